@@ -1,0 +1,6 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newPurge is to come.
+func newPurge(*globals) *cobra.Command { return nil }

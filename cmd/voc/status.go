@@ -1,0 +1,6 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newStatus is to come.
+func newStatus(*globals) *cobra.Command { return nil }

@@ -1,0 +1,6 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newVersion is to come.
+func newVersion(*globals) *cobra.Command { return nil }

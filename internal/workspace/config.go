@@ -1,0 +1,52 @@
+package workspace
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/goccy/go-yaml"
+
+	"voc"
+	"voc/ingest"
+)
+
+// A Config is what voc.yaml says.
+type Config struct {
+	Organisation string           `yaml:"organisation"` // as printed on reports
+	Timezone     string           `yaml:"timezone"`     // IANA zone of times without one; UTC if empty
+	Sources      []ingest.Mapping `yaml:"sources"`
+	Codebook     string           `yaml:"codebook"`   // path of the organisation's own codebook; empty for the built-in one
+	Models       []string         `yaml:"models"`     // paths of models made by voc train
+	MaxReject    float64          `yaml:"max_reject"` // percent of rows; 5 if absent
+	MaxFall      float64          `yaml:"max_fall"`   // percent by which the number of comments may fall from one run to the next; 50 if absent
+}
+
+// ReadConfig reads the voc.yaml at path. An unknown key is an error with its line.
+func ReadConfig(path string) (Config, error) {
+	config := Config{MaxReject: 5, MaxFall: 50}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return config, err
+	}
+	if err := yaml.UnmarshalWithOptions(data, &config, yaml.Strict()); err != nil {
+		return config, fmt.Errorf("%s: %w", path, err)
+	}
+	return config, nil
+}
+
+func readDepartments(path string) ([]voc.Department, error) {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var file struct {
+		Departments []voc.Department `yaml:"departments"`
+	}
+	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return file.Departments, nil
+}

@@ -1,0 +1,103 @@
+// Package workspace is the folder that voc works in: what people edit, what voc keeps, what it publishes.
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"voc"
+)
+
+// ErrNone means that there is no voc.yaml here or in any folder above.
+var ErrNone = errors.New("no workspace here")
+
+// A Workspace is a folder with a voc.yaml.
+type Workspace struct {
+	Dir         string // absolute
+	Config      Config
+	Departments []voc.Department
+}
+
+// Open opens the workspace whose voc.yaml is at path; with no path, the nearest one upwards from the working directory.
+func Open(path string) (*Workspace, error) {
+	if path == "" {
+		found, err := nearest()
+		if err != nil {
+			return nil, err
+		}
+		path = found
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, "voc.yaml")
+	}
+	w := &Workspace{Dir: filepath.Dir(path)}
+	if w.Config, err = ReadConfig(path); err != nil {
+		return nil, err
+	}
+	w.Departments, err = readDepartments(filepath.Join(w.Dir, "departments.yaml"))
+	return w, err
+}
+
+func nearest() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		path := filepath.Join(dir, "voc.yaml")
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return "", ErrNone
+		}
+		dir = up
+	}
+}
+
+// Inbox is where exports land. voc never changes what is in it.
+func (w *Workspace) Inbox() string { return filepath.Join(w.Dir, "inbox") }
+
+// Store is everything that voc makes.
+func (w *Workspace) Store() string { return filepath.Join(w.Dir, "store") }
+
+// Published is what people open: a link to the last published run's files.
+func (w *Workspace) Published() string { return filepath.Join(w.Dir, "published") }
+
+// A Run is a published run, or one being made.
+type Run struct {
+	Dir string // below store/runs
+}
+
+// Current returns the last published run.
+func (w *Workspace) Current() (*Run, error) {
+	target, err := os.Readlink(w.Published())
+	if err != nil {
+		return nil, fmt.Errorf("%s: nothing published yet", w.Dir)
+	}
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(w.Dir, target)
+	}
+	return &Run{Dir: filepath.Dir(target)}, nil
+}
+
+// Published is the folder of the run that people open.
+func (r *Run) Published() string { return filepath.Join(r.Dir, "published") }
+
+// Table is the path of the Parquet table called name.
+func (r *Run) Table(name string) string {
+	return filepath.Join(r.Published(), "tables", name+".parquet")
+}
+
+// Reports is the folder that officers are given.
+func (r *Run) Reports() string { return filepath.Join(r.Published(), "reports") }
+
+// Index is the folder of the search index.
+func (r *Run) Index() string { return filepath.Join(r.Dir, "index") }
