@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,7 @@ func (g *globals) workspace() (*workspace.Workspace, error) {
 	}
 	w, err := workspace.Open(path)
 	switch {
-	case errors.Is(err, workspace.ErrNone):
+	case errors.Is(err, workspace.ErrNone), path != "" && errors.Is(err, fs.ErrNotExist):
 		return nil, fail(exitNoWorkspace, `type "voc init" to make one here, or "voc demo" to see one`, "%w", err)
 	case err != nil:
 		return nil, fail(exitUsage, `type "voc config show" to see what is set, "voc config schema" for what can be`, "%w", err)

@@ -58,7 +58,7 @@ func fail(status int, hint, format string, args ...any) error {
 	return &failure{status, fmt.Errorf(format, args...), hint}
 }
 
-// silent is a failure that was already told.
+// errSilent is a failure that was already told.
 var errSilent = errors.New("")
 
 // report prints err and returns its exit status.
@@ -72,6 +72,8 @@ func report(stderr io.Writer, err error) int {
 	switch {
 	case errors.As(err, &f):
 		status, hint = f.status, f.hint
+	case strings.HasPrefix(err.Error(), "unknown command"):
+		status, hint = exitUsage, `type "voc help" for the list of commands`
 	case errors.Is(err, context.Canceled):
 		status, err = exitInterrupted, errors.New("interrupted, nothing published")
 	}
@@ -116,5 +118,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetHelpCommandGroupID("housekeeping")
 	root.SetCompletionCommandGroupID("housekeeping")
+	root.SetFlagErrorFunc(flagError)
+	strict(root)
 	return root
 }

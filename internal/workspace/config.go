@@ -19,11 +19,12 @@ type Config struct {
 	Models       []string         `yaml:"models"`     // paths of models made by voc train
 	MaxReject    float64          `yaml:"max_reject"` // percent of rows; 5 if absent
 	MaxFall      float64          `yaml:"max_fall"`   // percent by which the number of comments may fall from one run to the next; 50 if absent
+	KeepRuns     int              `yaml:"keep_runs"`  // published runs kept whole; 10 if absent
 }
 
 // ReadConfig reads the voc.yaml at path. An unknown key is an error with its line.
 func ReadConfig(path string) (Config, error) {
-	config := Config{MaxReject: 5, MaxFall: 50}
+	config := Config{MaxReject: 5, MaxFall: 50, KeepRuns: 10}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return config, err

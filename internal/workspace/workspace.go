@@ -3,7 +3,6 @@ package workspace
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -70,34 +69,3 @@ func (w *Workspace) Store() string { return filepath.Join(w.Dir, "store") }
 
 // Published is what people open: a link to the last published run's files.
 func (w *Workspace) Published() string { return filepath.Join(w.Dir, "published") }
-
-// A Run is a published run, or one being made.
-type Run struct {
-	Dir string // below store/runs
-}
-
-// Current returns the last published run.
-func (w *Workspace) Current() (*Run, error) {
-	target, err := os.Readlink(w.Published())
-	if err != nil {
-		return nil, fmt.Errorf("%s: nothing published yet", w.Dir)
-	}
-	if !filepath.IsAbs(target) {
-		target = filepath.Join(w.Dir, target)
-	}
-	return &Run{Dir: filepath.Dir(target)}, nil
-}
-
-// Published is the folder of the run that people open.
-func (r *Run) Published() string { return filepath.Join(r.Dir, "published") }
-
-// Table is the path of the Parquet table called name.
-func (r *Run) Table(name string) string {
-	return filepath.Join(r.Published(), "tables", name+".parquet")
-}
-
-// Reports is the folder that officers are given.
-func (r *Run) Reports() string { return filepath.Join(r.Published(), "reports") }
-
-// Index is the folder of the search index.
-func (r *Run) Index() string { return filepath.Join(r.Dir, "index") }

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// strict makes every wrong use of command and those below it exit with status 2 and a hint,
+// and gives each a look at the environment before it runs.
+func strict(command *cobra.Command) {
+	if check := command.Args; check != nil {
+		command.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return fail(exitUsage, usageHint(c), "%s: %w", c.CommandPath(), err)
+			}
+			return nil
+		}
+	}
+	if run := command.RunE; run != nil {
+		command.RunE = func(c *cobra.Command, args []string) error {
+			if err := environment(c.Flags()); err != nil {
+				return err
+			}
+			return run(c, args)
+		}
+	}
+	for _, below := range command.Commands() {
+		strict(below)
+	}
+}
+
+// usageHint says where to read how a command is used.
+func usageHint(c *cobra.Command) string {
+	return fmt.Sprintf("type %q to see how it is used", c.CommandPath()+" --help")
+}
+
+// environment sets every flag that was not given from its VOC_ variable, such as VOC_MAX_REJECT.
+func environment(flags *pflag.FlagSet) error {
+	var wrong error
+	flags.VisitAll(func(flag *pflag.Flag) {
+		name := "VOC_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
+		value, ok := os.LookupEnv(name)
+		if flag.Changed || !ok || value == "" || wrong != nil {
+			return
+		}
+		if err := flag.Value.Set(value); err != nil {
+			wrong = fail(exitUsage, "", "%s=%s: %w", name, value, err)
+		}
+		flag.Changed = true
+	})
+	return wrong
+}
+
+// flagError adds the nearest flag to an error about an unknown one.
+func flagError(c *cobra.Command, err error) error {
+	hint := usageHint(c)
+	if _, unknown, ok := strings.Cut(err.Error(), "unknown flag: --"); ok {
+		var names []string
+		c.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
+		if name := nearest(unknown, names); name != "" {
+			hint = "did you mean --" + name + "?"
+		}
+	}
+	return fail(exitUsage, hint, "%s: %w", c.CommandPath(), err)
+}
+
+// family returns a command that only holds others.
+func family(use, short string, commands ...*cobra.Command) *cobra.Command {
+	c := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs}
+	var names []string
+	for _, below := range commands {
+		c.AddCommand(below)
+		names = append(names, below.Name())
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return c.Help()
+		}
+		hint := usageHint(c)
+		if name := nearest(args[0], names); name != "" {
+			hint = fmt.Sprintf("did you mean %q?", c.CommandPath()+" "+name)
+		}
+		return fail(exitUsage, hint, "%s: unknown command %q", c.CommandPath(), args[0])
+	}
+	return c
+}
+
+// nearest returns the name that word was most likely meant to be; empty if none is near.
+func nearest(word string, names []string) string {
+	best, distance := "", max(2, len(word)/3)+1
+	slices.Sort(names)
+	for _, name := range names {
+		d := edits(strings.ToLower(word), name)
+		if strings.HasPrefix(name, word) && word != "" {
+			d = 1
+		}
+		if d < distance {
+			best, distance = name, d
+		}
+	}
+	return best
+}
+
+// edits is the number of insertions, deletions and replacements that turn a into b (Levenshtein, 1965).
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
