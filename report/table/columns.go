@@ -135,11 +135,13 @@ func (r *reader[R]) Close() error {
 	return r.file.Close()
 }
 
+var errNotParquet = errors.New("not a sound Parquet file")
+
 // guard turns a panic of f into an error, since the library panics on some broken files.
 func guard(f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.New("not a sound Parquet file")
+			err = errNotParquet
 		}
 	}()
 	return f()

@@ -3,10 +3,8 @@ package table
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"path/filepath"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -45,18 +43,11 @@ func writerOptions() []parquet.WriterOption {
 	return options
 }
 
-// pools hold writers for the next file: making one costs more than writing a thousand rows.
-var (
-	commentWriters = sync.Pool{New: func() any {
-		return parquet.NewGenericWriter[commentRow](nil, writerOptions()...)
-	}}
-	mentionWriters = sync.Pool{New: func() any {
-		return parquet.NewGenericWriter[mentionRow](nil, writerOptions()...)
-	}}
-)
-
 // A Writer writes records to the tables comments and mentions of one folder.
 // It is not safe for concurrent use.
+//
+// Note: the library's writers are not kept for the next file.
+// Once reset, they forget the columns' names in the footer (v0.32.0).
 type Writer struct {
 	commentFile, mentionFile *file
 	comments                 *parquet.GenericWriter[commentRow]
@@ -90,20 +81,17 @@ func Create(dir, runID string) (*Writer, error) {
 		comments.Abort()
 		return nil, err
 	}
-	w := &Writer{
+	return &Writer{
 		commentFile: comments,
 		mentionFile: mentions,
-		comments:    commentWriters.Get().(*parquet.GenericWriter[commentRow]),
-		mentions:    mentionWriters.Get().(*parquet.GenericWriter[mentionRow]),
+		comments:    parquet.NewGenericWriter[commentRow](comments, writerOptions()...),
+		mentions:    parquet.NewGenericWriter[mentionRow](mentions, writerOptions()...),
 		runID:       runID,
 		commentRows: make([]commentRow, 0, batch),
 		nullables:   make([]nullables, 0, batch),
 		mentionRows: make([]mentionRow, 0, batch),
 		days:        make([]int32, 0, batch),
-	}
-	w.comments.Reset(comments)
-	w.mentions.Reset(mentions)
-	return w, nil
+	}, nil
 }
 
 // Add writes a record. It keeps the record's strings and lists until the next few hundred are added,
@@ -275,16 +263,8 @@ func (w *Writer) Close() error {
 
 // Abort gives up both files and leaves nothing behind. After Close it does nothing.
 func (w *Writer) Abort() {
-	if w.comments == nil {
-		return
-	}
 	w.commentFile.Abort()
 	w.mentionFile.Abort()
-	w.comments.Reset(io.Discard)
-	w.mentions.Reset(io.Discard)
-	commentWriters.Put(w.comments)
-	mentionWriters.Put(w.mentions)
-	w.comments, w.mentions = nil, nil
 }
 
 // valid returns s with each byte that is not UTF-8 replaced, so that every reader can open the file.

@@ -1,0 +1,181 @@
+package table
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"voc"
+)
+
+// runIDs returns the distinct values of run_id in dir's comments, with their number.
+func runIDs(t *testing.T, dir string) map[string]int {
+	t.Helper()
+	ids := map[string]int{}
+	field := []field[*string]{{"run_id", func(s *string, v value) { *s = v.word() }}}
+	r, err := open[commentRow](filepath.Join(dir, CommentsFile), field)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var id string
+	for err = r.next(&id); err == nil; err = r.next(&id) {
+		ids[id]++
+	}
+	if err != io.EOF {
+		t.Error(err)
+	}
+	return ids
+}
+
+func TestConcatGivesBackAllParts(t *testing.T) {
+	all := samples(700)
+	parts := []Part{
+		{Dir: write(t, all[:300])}, {Dir: write(t, nil)},
+		{Dir: write(t, all[300:301])}, {Dir: write(t, all[301:])},
+	}
+	dst := t.TempDir()
+	if err := Concat(dst, parts, "run-7"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(all, read(t, dst), sameTimes); diff != "" {
+		t.Errorf("records differ (-added +read):\n%s", diff)
+	}
+	if diff := cmp.Diff(map[string]int{"run-7": 700}, runIDs(t, dst)); diff != "" {
+		t.Errorf("run ids differ (-want +got):\n%s", diff)
+	}
+	entries, err := os.ReadDir(dst)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("%d files, %v; want two", len(entries), err)
+	}
+}
+
+func TestConcatOfConcatChangesTheRunOnly(t *testing.T) {
+	first, second, direct := t.TempDir(), t.TempDir(), t.TempDir()
+	part := Part{Dir: write(t, samples(50))}
+	for _, step := range []struct {
+		dst, run string
+		part     Part
+	}{{first, "one", part}, {second, "two, a longer id", Part{Dir: first}}, {direct, "two, a longer id", part}} {
+		if err := Concat(step.dst, []Part{step.part}, step.run); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{CommentsFile, MentionsFile} {
+		a, _ := os.ReadFile(filepath.Join(second, name))
+		b, _ := os.ReadFile(filepath.Join(direct, name))
+		if len(a) == 0 || !bytes.Equal(a, b) {
+			t.Errorf("%s: %d and %d bytes that differ", name, len(a), len(b))
+		}
+	}
+}
+
+func TestConcatEdits(t *testing.T) {
+	all := samples(20)
+	edit := func(r *voc.Record) bool {
+		r.Mentions = r.Mentions[:1]
+		return r.Origin.Row%2 == 0
+	}
+	dst := t.TempDir()
+	if err := Concat(dst, []Part{{write(t, all[:10]), edit}, {Dir: write(t, all[10:])}}, "r"); err != nil {
+		t.Fatal(err)
+	}
+	var want []voc.Record
+	for i, r := range all {
+		if i < 10 && !edit(&r) {
+			continue
+		}
+		want = append(want, r)
+	}
+	if diff := cmp.Diff(want, read(t, dst), sameTimes); diff != "" {
+		t.Errorf("records differ (-want +read):\n%s", diff)
+	}
+}
+
+func TestConcatOfNothingIsATable(t *testing.T) {
+	dst := t.TempDir()
+	if err := Concat(dst, nil, "r"); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, dst); len(got) != 0 {
+		t.Errorf("%d records, want none", len(got))
+	}
+}
+
+func TestConcatRefusesBrokenParts(t *testing.T) {
+	dir, dst := write(t, samples(20)), t.TempDir()
+	path := filepath.Join(dir, MentionsFile)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, broken := range [][]byte{nil, data[:20], data[:len(data)-1], append(bytes.Clone(data[:len(data)-8]), "\xff\xff\xff\x7fPAR1"...)} {
+		if err := os.WriteFile(path, broken, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := Concat(dst, []Part{{Dir: dir}}, "r"); err == nil {
+			t.Errorf("a part of %d bytes: no error", len(broken))
+		}
+	}
+	if entries, _ := os.ReadDir(dst); len(entries) != 0 {
+		t.Errorf("left behind: %v", entries)
+	}
+}
+
+func TestFootersHoldNoWords(t *testing.T) {
+	records := samples(300)
+	for i := range records {
+		records[i].Question, records[i].KeyPhrases = "Zebra question?", []string{"zebra phrase"}
+		records[i].Text = "Zebra " + records[i].Text
+		records[i].Respondent, records[i].Native, records[i].Session, records[i].Speaker = "zebra-1", "zebra-2", "zebra-3", "zebra-4"
+		for k := range records[i].Mentions {
+			records[i].Mentions[k].Span = voc.Span{Start: 0, End: 5}
+		}
+	}
+	part, dst := write(t, records), t.TempDir()
+	if err := Concat(dst, []Part{{Dir: part}}, "r"); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{part, dst} {
+		for _, name := range []string{CommentsFile, MentionsFile} {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, footer, err := readFooter(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			end := int64(0) // of the pages: all behind it is indexes and footer
+			for _, group := range footer.RowGroups {
+				for _, column := range group.Columns {
+					at := chunkExtent(&column.MetaData)
+					end = max(end, at.start+at.length)
+				}
+			}
+			if bytes.Contains(bytes.ToLower(data[end:]), []byte("zebra")) {
+				t.Errorf("%s: words behind the pages", name)
+			}
+		}
+	}
+}
+
+func BenchmarkConcat(b *testing.B) {
+	var parts []Part
+	for range 10 {
+		parts = append(parts, Part{Dir: write(b, samples(8192))})
+	}
+	dst := b.TempDir()
+	n := 0
+	for b.Loop() {
+		if err := Concat(dst, parts, "run"); err != nil {
+			b.Fatal(err)
+		}
+		n += len(parts) * 8192
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/comment")
+}
