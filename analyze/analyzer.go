@@ -1,0 +1,225 @@
+// Package analyze says what customer comments mean: their needs, themes and sentiment, each with the words that show it.
+package analyze
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"sync"
+
+	"voc"
+)
+
+// version changes with the code that decides labels.
+const version = "1"
+
+// Options say how comments are analyzed. The zero value is the built-in way.
+type Options struct {
+	Codebook *Codebook // nil for [Builtin]
+	Phrases  bool      // find key phrases too, which costs more than everything else
+}
+
+// An Analyzer labels comments. It is safe for concurrent use.
+type Analyzer struct {
+	rules       *rules
+	judge       judge
+	phrases     *phrases // nil if they are not wanted
+	fingerprint string
+	scratch     sync.Pool
+}
+
+// A judge says how a comment's needs were met, and its sentiment.
+type judge interface {
+	judge(t *Text, c *voc.Comment, found []finding) judgement
+	fingerprint() string
+}
+
+// A judgement is what a judge says of a text.
+type judgement struct {
+	needs     [4]voc.Polarity
+	sentiment voc.Sentiment
+	score     float64       // of the sentiment, -1..1
+	units     []float64     // sentiment score of each unit, -1..1
+	mentions  []voc.Mention // of needs and sentiment, by unit, at most one for each label and polarity in a unit
+}
+
+// A finding is a label found by a rule.
+type finding struct {
+	rule     *rule
+	need     int // index of the theme's need in voc.Needs, -1 for none
+	unit     int
+	first    int // words, half-open
+	end      int
+	polarity voc.Polarity // empty if the rule does not say
+}
+
+// scratch is memory that labelling uses again.
+type scratch struct {
+	text   Text
+	finder finder
+	found  []finding
+}
+
+// New returns an analyzer.
+func New(opt Options) (*Analyzer, error) {
+	book := opt.Codebook
+	if book == nil {
+		book = Builtin()
+	}
+	rules, err := book.compile()
+	if err != nil {
+		return nil, err
+	}
+	a := &Analyzer{rules: rules, judge: lexical{}}
+	if opt.Phrases {
+		if a.phrases, err = newPhrases(); err != nil {
+			return nil, err
+		}
+	}
+	a.scratch.New = func() any { return new(scratch) }
+	decides, err := json.Marshal(book)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	sum.Write([]byte(version + "\n" + a.judge.fingerprint() + "\n"))
+	sum.Write(decides)
+	a.fingerprint = hex.EncodeToString(sum.Sum(nil)[:16])
+	return a, nil
+}
+
+// Fingerprint returns a hash of everything that decides the labels: codebook, models and code.
+func (a *Analyzer) Fingerprint() string { return a.fingerprint }
+
+// Label says what c means. Spans are those of c.Text as it is: mask personal details before, by [Redact].
+func (a *Analyzer) Label(c voc.Comment) voc.Record {
+	s := a.scratch.Get().(*scratch)
+	defer a.scratch.Put(s)
+	t := &s.text
+	t.Reset(c.Text)
+
+	r := voc.Record{Comment: c, Words: len(t.Words), Units: slices.Clone(t.Units)}
+	if r.QuestionKind == "" {
+		r.QuestionKind = voc.QuestionKind(c.Question)
+	}
+	ok, implied := content(t, r.QuestionKind)
+	if !ok {
+		r.NoContent = true
+		r.Language = cmp.Or(c.Language, "und")
+		a.imply(t, &r, implied)
+		return r
+	}
+	tag, labelled := t.language(c.Language)
+	r.Language = tag
+	if !labelled {
+		r.Unlabelled = true
+		return r
+	}
+	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
+	j := a.judge.judge(t, &r.Comment, s.found)
+	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
+	r.Mentions = append(j.mentions, themes(t, s.found, &j, r.QuestionKind)...)
+	r.Themes = labels(r.Mentions)
+	order(r.Mentions)
+	r.Complex = isComplex(&r)
+	if a.phrases != nil {
+		r.KeyPhrases = a.phrases.find(t)
+	}
+	return r
+}
+
+// imply gives r the sentiment that saying nothing has as an answer to its question.
+func (a *Analyzer) imply(t *Text, r *voc.Record, sentiment voc.Sentiment) {
+	if sentiment == "" || len(t.Units) == 0 {
+		return
+	}
+	r.Sentiment, r.SentimentScore = sentiment, 0.5
+	if sentiment == voc.Negative {
+		r.SentimentScore = -0.5
+	}
+	r.Mentions = []voc.Mention{{Kind: voc.KindSentiment, Label: string(sentiment), Score: r.SentimentScore, Span: t.Units[0], By: voc.ByRule, Rule: "nothing_" + r.QuestionKind}}
+}
+
+// themes returns the mentions of themes, one a unit, theme and polarity.
+func themes(t *Text, found []finding, j *judgement, question string) []voc.Mention {
+	var list []voc.Mention
+next:
+	for i := range found {
+		f := &found[i]
+		p := f.polarity
+		if p == "" {
+			p = j.polarityOf(f, question)
+		}
+		for k := len(list) - 1; k >= 0 && list[k].Unit == f.unit; k-- {
+			if m := &list[k]; m.Label == f.rule.label && m.Polarity == p {
+				continue next
+			}
+		}
+		list = append(list, voc.Mention{Kind: voc.KindTheme, Label: f.rule.label, Polarity: p, Score: 1, Unit: f.unit, Span: t.span(f.first, f.end), By: voc.ByRule, Rule: f.rule.ID})
+	}
+	return list
+}
+
+// polarityOf returns the polarity of a finding whose rule leaves it open:
+// that of its need in the unit, else that of the unit's or comment's sentiment, else what the question expects.
+func (j *judgement) polarityOf(f *finding, question string) voc.Polarity {
+	if f.need >= 0 {
+		i, _ := slices.BinarySearchFunc(j.mentions, f.unit, func(m voc.Mention, unit int) int { return m.Unit - unit })
+		for ; i < len(j.mentions) && j.mentions[i].Unit == f.unit; i++ {
+			if m := &j.mentions[i]; m.Kind == voc.KindNeed && m.Label == string(voc.Needs[f.need]) {
+				return m.Polarity
+			}
+		}
+	}
+	score := j.score
+	if f.unit < len(j.units) && j.units[f.unit] != 0 {
+		score = j.units[f.unit]
+	}
+	switch {
+	case score > 0.2:
+		return voc.Met
+	case score < -0.2, question == voc.CouldImprove:
+		return voc.Unmet
+	case question == voc.WhatGood:
+		return voc.Met
+	}
+	return ""
+}
+
+// span returns the bytes of words first to end.
+func (t *Text) span(first, end int) voc.Span {
+	return voc.Span{Start: t.Words[first].Start, End: t.Words[end-1].End}
+}
+
+// labels returns the themes of mentions, sorted, each once.
+func labels(mentions []voc.Mention) []string {
+	var list []string
+	for i := range mentions {
+		if mentions[i].Kind == voc.KindTheme {
+			list = append(list, mentions[i].Label)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// order sorts mentions by unit, kind and label.
+func order(mentions []voc.Mention) {
+	slices.SortStableFunc(mentions, func(a, b voc.Mention) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
+}
+
+// isComplex reports whether r speaks of more than one need, or of met beside unmet.
+func isComplex(r *voc.Record) bool {
+	n, seen := 0, voc.Polarity("")
+	for _, p := range r.Needs {
+		if p != "" {
+			n++
+			seen = join(seen, p)
+		}
+	}
+	return n > 1 || seen == voc.Mixed
+}
