@@ -17,8 +17,9 @@ const version = "1"
 
 // Options say how comments are analyzed. The zero value is the built-in way.
 type Options struct {
-	Codebook *Codebook // nil for [Builtin]
-	Phrases  bool      // find key phrases too, which costs more than everything else
+	Codebook string   // path of an organisation's own codebook, merged over the built-in one; empty for none
+	Models   []string // paths of models made by voc train
+	Phrases  bool     // find key phrases too, which costs more than everything else
 }
 
 // An Analyzer labels comments. It is safe for concurrent use.
@@ -64,9 +65,9 @@ type scratch struct {
 
 // New returns an analyzer.
 func New(opt Options) (*Analyzer, error) {
-	book := opt.Codebook
-	if book == nil {
-		book = Builtin()
+	book, err := OpenCodebook(opt.Codebook)
+	if err != nil {
+		return nil, err
 	}
 	rules, err := book.compile()
 	if err != nil {
