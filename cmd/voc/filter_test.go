@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"voc"
+)
+
+var testDepartments = []voc.Department{
+	{ID: "water", Name: "Water and Sewer", Aliases: []string{"DWS"}},
+	{ID: "parks", Name: "Parks"},
+}
+
+// parseFilter runs args through the flags and the check.
+func parseFilter(args ...string) (voc.Filter, error) {
+	var filter voc.Filter
+	c := &cobra.Command{Use: "test"}
+	bindFilter(c, &filter)
+	if err := c.ParseFlags(args); err != nil {
+		return filter, err
+	}
+	return filter, checkFilter(&filter, testDepartments, []string{"courtesy", "fees"})
+}
+
+func TestFilterFlags(t *testing.T) {
+	got, err := parseFilter("--dept", "dws,Parks", "--need=Control", "--polarity", "unmet", "--theme", "fees",
+		"--sentiment", "negative", "--channel", "311", "--audience", "internal", "--from", "2026-01-01", "--to", "2026-01-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := voc.Filter{
+		Dept: []string{"water", "parks"}, Need: []string{"control"}, Polarity: []string{"unmet"}, Theme: []string{"fees"},
+		Sentiment: []string{"negative"}, Channel: []string{"311"}, Audience: []string{"internal"}, From: "2026-01-01", To: "2026-01-01",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("filter differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestFilterFlagsRefuse(t *testing.T) {
+	for _, test := range []struct{ flag, value, message, hint string }{
+		{"dept", "watr", `--dept: nothing is called "watr"`, "did you mean water?"},
+		{"need", "dignty", `--need: nothing is called "dignty"`, "did you mean dignity?"},
+		{"polarity", "xyzzy-plugh", `--polarity: nothing is called "xyzzy-plugh"`, "one of met, unmet, mixed"},
+		{"theme", "fee", `--theme: nothing is called "fee"`, "did you mean fees?"},
+		{"from", "01/02/2026", `--from: "01/02/2026" is not a day`, "type it as --from 2026-09-30"},
+		{"to", "2026-02-30", `--to: "2026-02-30" is not a day`, "type it as --to 2026-09-30"},
+	} {
+		_, err := parseFilter("--"+test.flag, test.value)
+		var f *failure
+		if !errors.As(err, &f) {
+			t.Errorf("--%s %s: %v, want a failure", test.flag, test.value, err)
+			continue
+		}
+		if f.status != exitUsage || f.Error() != test.message || f.hint != test.hint {
+			t.Errorf("--%s %s: status %d, %q, hint %q; want 2, %q, %q", test.flag, test.value, f.status, f, f.hint, test.message, test.hint)
+		}
+	}
+	if _, err := parseFilter("--from", "2026-02-02", "--to", "2026-02-01"); err == nil {
+		t.Error("a period that ends before it begins: no error")
+	}
+}

@@ -1,0 +1,68 @@
+package voc
+
+import (
+	"slices"
+	"time"
+)
+
+// Match reports whether every part of the filter holds for r.
+//
+// A comment without a time is on no day, so neither From nor To lets it through.
+// Where a need or theme is asked for with a polarity, it is the one that must have it:
+// the need as a whole, the theme in some mention. So r needs its Mentions if Theme and Polarity are both set.
+func (f *Filter) Match(r *Record) bool {
+	return oneOf(f.Dept, r.Department) &&
+		oneOf(f.Sentiment, string(r.Sentiment)) &&
+		oneOf(f.Channel, r.Channel) &&
+		oneOf(f.Audience, r.Audience) &&
+		f.onDay(r.Time) && f.hasNeed(r) && f.hasTheme(r)
+}
+
+// oneOf reports whether value is one of wanted, or nothing is.
+func oneOf(wanted []string, value string) bool {
+	return len(wanted) == 0 || slices.Contains(wanted, value)
+}
+
+// onDay reports whether t is on a day from From to To, where it was said.
+func (f *Filter) onDay(t time.Time) bool {
+	if f.From == "" && f.To == "" {
+		return true
+	}
+	if t.IsZero() {
+		return false
+	}
+	day := t.Format(time.DateOnly)
+	return day >= f.From && (f.To == "" || day <= f.To)
+}
+
+// hasNeed reports whether one of the needs asked for has one of the polarities asked for.
+func (f *Filter) hasNeed(r *Record) bool {
+	if len(f.Need) == 0 && (len(f.Polarity) == 0 || len(f.Theme) > 0) {
+		return true
+	}
+	for i, polarity := range r.Needs {
+		if polarity != "" && oneOf(f.Need, string(Needs[i])) && oneOf(f.Polarity, string(polarity)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTheme reports whether one of the themes asked for has one of the polarities asked for.
+func (f *Filter) hasTheme(r *Record) bool {
+	if len(f.Theme) == 0 {
+		return true
+	}
+	if len(f.Polarity) == 0 {
+		return slices.ContainsFunc(r.Themes, func(theme string) bool { return slices.Contains(f.Theme, theme) })
+	}
+	return slices.ContainsFunc(r.Mentions, func(m Mention) bool {
+		return m.Kind == KindTheme && slices.Contains(f.Theme, m.Label) && slices.Contains(f.Polarity, string(m.Polarity))
+	})
+}
+
+// Empty reports whether the filter lets every comment through.
+func (f *Filter) Empty() bool {
+	return len(f.Dept)+len(f.Need)+len(f.Polarity)+len(f.Theme)+len(f.Sentiment)+len(f.Channel)+len(f.Audience) == 0 &&
+		f.From == "" && f.To == ""
+}
