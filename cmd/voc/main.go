@@ -73,7 +73,8 @@ func report(stderr io.Writer, err error) int {
 	case errors.As(err, &f):
 		status, hint = f.status, f.hint
 	case strings.HasPrefix(err.Error(), "unknown command"):
-		status, hint = exitUsage, `type "voc help" for the list of commands`
+		status = exitUsage
+		err, hint = unknownCommand(err)
 	case errors.Is(err, context.Canceled):
 		status, err = exitInterrupted, errors.New("interrupted, nothing published")
 	}
@@ -96,6 +97,7 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	g.bind(root)
+	help := newHelp()
 	groups := []struct {
 		id, title string
 		commands  []*cobra.Command
@@ -104,7 +106,7 @@ func newRoot() *cobra.Command {
 		{"nightly", "Nightly work:", []*cobra.Command{newRun(g), newCheck(g), newSniff(g), newStatus(g)}},
 		{"look", "Look:", []*cobra.Command{newSearch(g), newShow(g), newThemes(g), newReport(g), newExport(g), newServe(g)}},
 		{"meaning", "Meaning:", []*cobra.Command{newLabel(g), newCodebook(g), newTrain(g), newEval(g), newReview(g)}},
-		{"housekeeping", "Housekeeping:", []*cobra.Command{newRuns(g), newIndex(g), newPurge(g), newConfig(g), newSchema(g), newVersion(g)}},
+		{"housekeeping", "Housekeeping:", []*cobra.Command{newRuns(g), newIndex(g), newPurge(g), newConfig(g), newSchema(g), newVersion(g), help}},
 	}
 	for _, group := range groups {
 		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
@@ -116,7 +118,8 @@ func newRoot() *cobra.Command {
 			root.AddCommand(command)
 		}
 	}
-	root.SetHelpCommandGroupID("housekeeping")
+	root.AddCommand(newTopics()...)
+	root.SetHelpCommand(help)
 	root.SetCompletionCommandGroupID("housekeeping")
 	root.SetFlagErrorFunc(flagError)
 	strict(root)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -54,6 +55,15 @@ func environment(flags *pflag.FlagSet) error {
 		flag.Changed = true
 	})
 	return wrong
+}
+
+// unknownCommand takes cobra's error about a command that it does not know apart: what is wrong, and the nearest command.
+func unknownCommand(err error) (error, string) {
+	message, suggestions, ok := strings.Cut(err.Error(), "\n\nDid you mean this?\n")
+	if !ok {
+		return err, `type "voc help" for the list of commands`
+	}
+	return errors.New(message), fmt.Sprintf("did you mean %q?", "voc "+strings.Fields(suggestions)[0])
 }
 
 // flagError adds the nearest flag to an error about an unknown one.

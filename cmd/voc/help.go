@@ -1,0 +1,74 @@
+package main
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+//go:embed topics/*.md
+var topicTexts embed.FS
+
+// newTopics returns the pages of "voc help" that are not about one command.
+func newTopics() []*cobra.Command {
+	topics := []struct{ name, short string }{
+		{"exit-codes", "How voc ends, for scripts and schedulers"},
+		{"configuration", "What to write into voc.yaml and departments.yaml"},
+		{"query", "Words and filters of a search"},
+		{"privacy", "What becomes of personal details"},
+	}
+	var commands []*cobra.Command
+	for _, topic := range topics {
+		text, err := topicTexts.ReadFile("topics/" + topic.name + ".md")
+		if err != nil {
+			panic(err) // embedded: cannot be missing
+		}
+		commands = append(commands, &cobra.Command{Use: topic.name, Short: topic.short, Long: strings.TrimSpace(string(text))})
+	}
+	return commands
+}
+
+// newHelp returns the command that explains commands and topics.
+// Note: cobra's own takes a mistyped topic for success.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [command or topic]",
+		Short:   "Explain a command or a topic",
+		Example: "  voc help run\n  voc help exit-codes",
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			about, _, err := c.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return names(about), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err == nil && len(rest) == 0 {
+				about.InitDefaultHelpFlag()
+				return about.Help()
+			}
+			hint := `type "voc help" for the list of commands and topics`
+			if len(rest) == 0 {
+				rest = args
+			}
+			if name := nearest(rest[0], names(about)); name != "" {
+				hint = fmt.Sprintf("did you mean %q?", "voc help"+strings.TrimPrefix(about.CommandPath(), "voc")+" "+name)
+			}
+			return fail(exitUsage, hint, "no help on %q", strings.Join(args, " "))
+		},
+	}
+}
+
+// names returns the names of the commands and topics right below c.
+func names(c *cobra.Command) []string {
+	var all []string
+	for _, below := range c.Commands() {
+		if !below.Hidden {
+			all = append(all, below.Name())
+		}
+	}
+	return all
+}

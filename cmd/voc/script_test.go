@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"voc": main})
+}
+
+// TestScript runs the stories of testdata/script, each in a folder of its own.
+// "UPDATE=1 go test ./cmd/voc" writes what was printed into them.
+func TestScript(t *testing.T) {
+	testscript.Run(t, params(filepath.Join("..", "..", "testdata", "script")))
+}
+
+func params(dir string) testscript.Params {
+	return testscript.Params{
+		Dir:                 dir,
+		UpdateScripts:       os.Getenv("UPDATE") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup:               setup,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	}
+}
+
+// setup gives a story an environment without the machine's own settings.
+func setup(env *testscript.Env) error {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "CI"} {
+		env.Setenv(name, "")
+	}
+	env.Setenv("TZ", "UTC")
+	env.Setenv("LC_ALL", "C.UTF-8")
+	return nil
+}
+
+// exits runs a command that must end with the exit status given: "exits 10 voc status".
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARG...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var ended *exec.ExitError
+	err = ts.Exec(args[1], args[2:]...)
+	if errors.As(err, &ended) {
+		got = ended.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s exits with %d, want %d", args[1], got, want)
+	}
+}
