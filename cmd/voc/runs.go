@@ -1,6 +1,159 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
 
-// newRuns is to come.
-func newRuns(*globals) *cobra.Command { return nil }
+	"github.com/spf13/cobra"
+
+	"voc/internal/workspace"
+)
+
+// newRuns returns the commands about past runs.
+func newRuns(g *globals) *cobra.Command {
+	return family("runs", "List past runs, show one, or make room", newRunsList(g), newRunsShow(g), newRunsPrune(g))
+}
+
+func newRunsList(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the runs, oldest first",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			w, err := g.workspace()
+			if err != nil {
+				return err
+			}
+			accounts, kept, err := accounts(w)
+			if err != nil {
+				return err
+			}
+			if g.json {
+				return json.NewEncoder(c.OutOrStdout()).Encode(accounts)
+			}
+			for i, a := range accounts {
+				remark := ""
+				if !kept[i] {
+					remark = "  (account only)"
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%s  %s  as of %s  %9d comments  exit %d%s\n",
+					a.Start.Format(time.DateTime), a.RunID, a.AsOf, a.Totals.Comments, a.ExitStatus, remark)
+			}
+			return nil
+		},
+	}
+}
+
+// accounts returns the accounts of all runs, oldest first, and whether each run's files are still kept.
+func accounts(w *workspace.Workspace) (all []*workspace.Account, kept []bool, err error) {
+	runs, err := w.Runs()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, run := range runs {
+		account, err := run.Account()
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, account)
+		kept = append(kept, run.Complete())
+	}
+	return all, kept, nil
+}
+
+func newRunsShow(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:     "show [run]",
+		Short:   "Show the account of a run (default the published one)",
+		Example: "  voc runs show\n  voc runs show --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			w, run, err := g.published()
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				if run, err = findRun(w, args[0]); err != nil {
+					return err
+				}
+			}
+			account, err := run.Account()
+			if err != nil {
+				return err
+			}
+			if g.json {
+				encoder := json.NewEncoder(c.OutOrStdout())
+				encoder.SetIndent("", "  ")
+				return encoder.Encode(account)
+			}
+			printAccount(c, account)
+			return nil
+		},
+	}
+}
+
+// findRun returns the newest run whose id begins with prefix.
+func findRun(w *workspace.Workspace, prefix string) (*workspace.Run, error) {
+	runs, err := w.Runs()
+	if err != nil {
+		return nil, err
+	}
+	for i := len(runs) - 1; i >= 0; i-- {
+		_, id, _ := strings.Cut(filepath.Base(runs[i].Dir), "-")
+		if strings.HasPrefix(id, prefix) {
+			return runs[i], nil
+		}
+	}
+	return nil, fail(exitUsage, `type "voc runs list" for the runs there are`, "no run %s", prefix)
+}
+
+func printAccount(c *cobra.Command, a *workspace.Account) {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "run %s by %s, exit %d\nstarted %s, took %.1f s, as of %s\n\n",
+		a.RunID, a.Program, a.ExitStatus, a.Start.Format(time.DateTime), a.End.Sub(a.Start).Seconds(), a.AsOf)
+	printRows(out, a)
+	fmt.Fprintln(out)
+	for _, stage := range a.Stages {
+		fmt.Fprintf(out, "%8.2f s  %s\n", stage.Seconds, stage.Name)
+	}
+	for _, warning := range a.Warnings {
+		fmt.Fprintf(out, "note: %s\n", warning)
+	}
+}
+
+func newRunsPrune(g *globals) *cobra.Command {
+	var keep int
+	c := &cobra.Command{
+		Use:   "prune",
+		Short: "Take away tables, reports and indexes of old runs; their accounts stay",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			w, err := g.workspace()
+			if err != nil {
+				return err
+			}
+			if !c.Flags().Changed("keep") {
+				keep = w.Config.KeepRuns
+			}
+			if keep < 1 {
+				return fail(exitUsage, "", "--keep must be at least 1, not %d", keep)
+			}
+			unlock, err := w.Lock(c.Context(), 0)
+			if err != nil {
+				return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
+			}
+			defer unlock()
+			pruned, err := w.Prune(keep)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.OutOrStdout(), "pruned %d runs\n", len(pruned))
+			return nil
+		},
+	}
+	c.Flags().IntVar(&keep, "keep", 10, "newest runs to keep whole (default keep_runs of voc.yaml)")
+	return c
+}

@@ -1,10 +1,7 @@
 package workspace
 
 import (
-	"fmt"
 	"os"
-
-	"github.com/goccy/go-yaml"
 
 	"voc"
 	"voc/ingest"
@@ -29,10 +26,13 @@ func ReadConfig(path string) (Config, error) {
 	if err != nil {
 		return config, err
 	}
-	if err := yaml.UnmarshalWithOptions(data, &config, yaml.Strict()); err != nil {
-		return config, fmt.Errorf("%s: %w", path, err)
+	if !said(data) {
+		return config, nil
 	}
-	return config, nil
+	if err := strict(path, data, &config); err != nil {
+		return config, err
+	}
+	return config, check(path, &config)
 }
 
 func readDepartments(path string) ([]voc.Department, error) {
@@ -46,8 +46,11 @@ func readDepartments(path string) ([]voc.Department, error) {
 	var file struct {
 		Departments []voc.Department `yaml:"departments"`
 	}
-	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if !said(data) {
+		return nil, nil
 	}
-	return file.Departments, nil
+	if err := strict(path, data, &file); err != nil {
+		return nil, err
+	}
+	return file.Departments, checkDepartments(path, file.Departments)
 }

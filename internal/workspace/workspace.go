@@ -69,3 +69,23 @@ func (w *Workspace) Store() string { return filepath.Join(w.Dir, "store") }
 
 // Published is what people open: a link to the last published run's files.
 func (w *Workspace) Published() string { return filepath.Join(w.Dir, "published") }
+
+// Parts is the folder of finished parts, one for each input ever seen with the present settings.
+func (w *Workspace) Parts() string { return filepath.Join(w.Store(), "parts") }
+
+// Path returns path as seen from the workspace; empty if it is empty.
+func (w *Workspace) Path(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(w.Dir, path)
+}
+
+// Paths returns every path as seen from the workspace.
+func (w *Workspace) Paths(paths []string) []string {
+	var seen []string
+	for _, path := range paths {
+		seen = append(seen, w.Path(path))
+	}
+	return seen
+}

@@ -1,0 +1,139 @@
+package workspace
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// made returns a new workspace with the given voc.yaml.
+func made(t *testing.T, config string) *Workspace {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "voc.yaml"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// published makes and publishes a run with one file in it.
+func published(t *testing.T, w *Workspace, id, content string) *Run {
+	t.Helper()
+	run, err := w.Begin(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(run.Table("comments"), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(run.Dir, "run.json"), []byte(`{"run_id":"`+id+`"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Publish(run); err != nil {
+		t.Fatal(err)
+	}
+	return run
+}
+
+func TestOpenLooksUpwards(t *testing.T) {
+	w := made(t, "organisation: Springvale\n")
+	below := filepath.Join(w.Dir, "a", "b")
+	if err := os.MkdirAll(below, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(below)
+	found, err := Open("")
+	if err != nil || found.Config.Organisation != "Springvale" {
+		t.Errorf("Open = %+v, %v", found, err)
+	}
+	t.Chdir(t.TempDir())
+	if _, err := Open(""); !errors.Is(err, ErrNone) {
+		t.Errorf("Open where there is none = %v, want %v", err, ErrNone)
+	}
+}
+
+func TestOpenRefusesUnknownKeys(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "voc.yaml")
+	if err := os.WriteFile(path, []byte("organisation: Springvale\ntimezon: UTC\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(path)
+	if err == nil || !strings.Contains(err.Error(), "timezon") || !strings.Contains(err.Error(), "voc.yaml:2") ||
+		!strings.Contains(err.Error(), `did you mean "timezone"`) {
+		t.Errorf("Open = %v, want the file, the line, the key and a suggestion", err)
+	}
+}
+
+func TestPublishReplacesAtOnce(t *testing.T) {
+	w := made(t, "")
+	if _, err := w.Current(); !errors.Is(err, ErrNothing) {
+		t.Errorf("Current before any run = %v, want %v", err, ErrNothing)
+	}
+	for _, content := range []string{"first", "second"} {
+		published(t, w, content, content)
+		got, err := os.ReadFile(filepath.Join(w.Published(), "tables", "comments.parquet"))
+		if err != nil || string(got) != content {
+			t.Errorf("published %q, %v, want %q", got, err, content)
+		}
+	}
+	unfinishedRun, err := w.Begin("third")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if current, err := w.Current(); err != nil || !strings.HasSuffix(current.Dir, "000002-second") {
+		t.Errorf("while a run is made Current = %v, %v", current, err)
+	}
+	if _, err := w.Begin("fourth"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(unfinishedRun.Dir); !os.IsNotExist(err) {
+		t.Errorf("what an interrupted run left is still there: %v", err)
+	}
+}
+
+func TestPruneKeepsAccountsAndWhatIsPublished(t *testing.T) {
+	w := made(t, "")
+	for _, id := range []string{"a", "b", "c", "d"} {
+		published(t, w, id, id)
+	}
+	pruned, err := w.Prune(2)
+	if err != nil || len(pruned) != 2 {
+		t.Fatalf("Prune = %d runs, %v, want 2", len(pruned), err)
+	}
+	runs, err := w.Runs()
+	if err != nil || len(runs) != 4 {
+		t.Fatalf("Runs = %d, %v, want 4", len(runs), err)
+	}
+	for i, run := range runs {
+		if _, err := run.Account(); err != nil {
+			t.Errorf("account of %s: %v", run.Dir, err)
+		}
+		if run.Complete() != (i >= 2) {
+			t.Errorf("%s: complete %v", run.Dir, run.Complete())
+		}
+	}
+}
+
+func TestLock(t *testing.T) {
+	w := made(t, "")
+	unlock, err := w.Lock(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Lock(t.Context(), 0); !errors.Is(err, ErrLocked) {
+		t.Errorf("second Lock = %v, want %v", err, ErrLocked)
+	}
+	unlock()
+	again, err := w.Lock(t.Context(), 0)
+	if err != nil {
+		t.Fatalf("Lock after unlock: %v", err)
+	}
+	again()
+}
