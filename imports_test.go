@@ -31,7 +31,7 @@ var homes = map[string][]string{
 	"github.com/asticode/go-astisub":   {"voc/ingest"},
 	"github.com/wlynxg/chardet":        {"voc/ingest"},
 	"github.com/nyaruka/phonenumbers":  {"voc/analyze"},
-	"github.com/gofrs/flock":           {"voc/internal/workspace"},
+	"github.com/gofrs/flock":           {"voc/internal/workspace", "voc/internal/review"},
 }
 
 func TestImports(t *testing.T) {

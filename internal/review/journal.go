@@ -1,0 +1,206 @@
+package review
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/gofrs/flock"
+
+	"voc"
+)
+
+// A Set is the corrections of a folder of reviews, in the order in which they were made. The zero value is empty.
+type Set struct {
+	byComment map[string][]Correction
+	ids       []string // in order of the first correction of each
+	hash      string
+}
+
+// For returns the corrections of the comment id, oldest first.
+func (s *Set) For(id string) []Correction { return s.byComment[id] }
+
+// IDs returns the ids of the comments that were corrected, in the order in which they first were.
+func (s *Set) IDs() []string { return s.ids }
+
+// Fingerprint is the same for the same corrections; empty if there are none.
+func (s *Set) Fingerprint() string { return s.hash }
+
+// Apply puts what people said over the labels of the record, the newest over older ones,
+// and reports whether there was anything to apply.
+func (s *Set) Apply(r *voc.Record) bool {
+	corrections := s.byComment[r.ID]
+	for _, c := range corrections {
+		c.Apply(r)
+	}
+	return len(corrections) > 0
+}
+
+// Read reads all corrections below dir; a folder that does not exist has none.
+// A last line without its end was never acknowledged, and is left out.
+// Any other line that cannot be read is an error with its place.
+func Read(dir string) (*Set, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	s := &Set{byComment: map[string][]Correction{}}
+	hash := sha256.New()
+	for _, file := range files {
+		if err := s.read(file, hash); err != nil {
+			return nil, err
+		}
+	}
+	if len(s.ids) > 0 {
+		s.hash = hex.EncodeToString(hash.Sum(nil))
+	}
+	return s, nil
+}
+
+func (s *Set) read(path string, hash io.Writer) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewReader(f)
+	for n := 1; ; n++ {
+		line, err := lines.ReadBytes('\n')
+		whole := err == nil
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			var c Correction
+			err := json.Unmarshal(line, &c)
+			if err == nil {
+				err = c.Check()
+			}
+			switch {
+			case err != nil && whole:
+				return fmt.Errorf("%s:%d: %w", path, n, err)
+			case err == nil:
+				s.add(c)
+				hash.Write(bytes.TrimSpace(line))
+				hash.Write([]byte{'\n'})
+			}
+		}
+		if !whole {
+			return nil
+		}
+	}
+}
+
+func (s *Set) add(c Correction) {
+	if s.byComment[c.Comment] == nil {
+		s.ids = append(s.ids, c.Comment)
+	}
+	s.byComment[c.Comment] = append(s.byComment[c.Comment], c)
+}
+
+// Append writes corrections to the file of their month below dir, which it makes if need be.
+// When it returns nil they are safe on disk. Others may append at the same time.
+func Append(dir string, corrections ...Correction) (err error) {
+	lines := map[string][]byte{}
+	for _, c := range corrections {
+		if err := c.Check(); err != nil {
+			return err
+		}
+		line, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		month := c.Time.UTC().Format("2006-01") + ".jsonl"
+		lines[month] = append(append(lines[month], line...), '\n')
+	}
+	if err := makeFolder(dir); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(dir, ".lock"))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("lock reviews: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	for month, data := range lines {
+		if err := appendFile(filepath.Join(dir, month), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func makeFolder(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(dir))
+}
+
+// appendFile adds whole lines to a file, safe on disk. The caller holds the lock.
+func appendFile(path string, data []byte) error {
+	_, statErr := os.Stat(path)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	end, err := mend(f)
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(data, end); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if statErr != nil {
+		return syncFolder(filepath.Dir(path))
+	}
+	return nil
+}
+
+// mend returns where the next line begins, after it completed or cut off a last line that has no end.
+func mend(f *os.File) (int64, error) {
+	const most = 64 << 10 // longer than any line
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil || size == 0 {
+		return size, err
+	}
+	tail := make([]byte, min(size, most))
+	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
+		return 0, err
+	}
+	if tail[len(tail)-1] == '\n' {
+		return size, nil
+	}
+	line := tail[bytes.LastIndexByte(tail, '\n')+1:]
+	if json.Valid(line) {
+		_, err := f.WriteAt([]byte{'\n'}, size)
+		return size + 1, err
+	}
+	start := size - int64(len(line))
+	return start, f.Truncate(start)
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
