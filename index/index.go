@@ -1,0 +1,230 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	api "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
+
+	"voc"
+)
+
+// ErrNotFound means that no comment has the id.
+var ErrNotFound = errors.New("no comment has this id")
+
+// Options say how an index is searched.
+type Options struct {
+	Synonyms [][]string // groups of words and phrases of like meaning, for queries that ask for them
+}
+
+// An Index is an open index, for reading. It is safe for concurrent use.
+type Index struct {
+	shards   [shards]*shard
+	docs     int
+	synonyms map[string][]int // terms of a word or phrase → groups it is in
+	groups   [][]string
+	lexicons sync.Pool
+	words    func() (*vocabulary, error)
+}
+
+// Open opens the index in the folder dir. Any number of programs may have it open.
+func Open(dir string, opt Options) (*Index, error) {
+	ix := &Index{lexicons: sync.Pool{New: func() any { return newLexicon() }}}
+	var group errgroup.Group
+	for i := range ix.shards {
+		group.Go(func() (err error) {
+			ix.shards[i], err = openShard(shardDir(dir, i))
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index: %w", err), ix.Close())
+	}
+	for _, s := range ix.shards {
+		ix.docs += s.docs
+	}
+	ix.words = sync.OnceValues(func() (*vocabulary, error) { return readVocabulary(dir) })
+	ix.addSynonyms(opt.Synonyms)
+	return ix, nil
+}
+
+// Close frees what the index holds. No call may be under way.
+func (ix *Index) Close() error {
+	var err error
+	for _, s := range ix.shards {
+		if s != nil {
+			err = errors.Join(err, s.close())
+		}
+	}
+	return err
+}
+
+// Len returns the number of comments in the index.
+func (ix *Index) Len() int { return ix.docs }
+
+// Get returns the record of the comment with the id, or [ErrNotFound].
+func (ix *Index) Get(id string) (voc.Record, error) {
+	return ix.shards[shardOf(id)].record(id)
+}
+
+// Complete returns the ids that begin with prefix, sorted, at most limit.
+func (ix *Index) Complete(prefix string, limit int) ([]string, error) {
+	var ids []string
+	for _, s := range ix.shards {
+		err := s.eachTerm("_id", prefix, func(id string) bool {
+			// A comment that was taken out may still have its term.
+			if internal, err := s.reader.InternalID(id); err == nil && internal != nil {
+				ids = append(ids, id)
+			}
+			return len(ids) < shards*limit
+		})
+		if err != nil {
+			return nil, fmt.Errorf("search index: %w", err)
+		}
+	}
+	slices.Sort(ids)
+	return ids[:min(limit, len(ids))], nil
+}
+
+// Session returns the comments of a session of a source, in the order they were said.
+func (ix *Index) Session(source, session string) ([]voc.Record, error) {
+	var records []voc.Record
+	for _, s := range ix.shards {
+		err := s.eachDoc(context.Background(), sessionKey(source, session), fieldSession, func(doc uint32) {
+			if id, err := s.id(doc); err == nil {
+				if r, err := s.record(id); err == nil {
+					records = append(records, r)
+				}
+			}
+		})
+		if err != nil {
+			return nil, fmt.Errorf("search index: %w", err)
+		}
+	}
+	slices.SortFunc(records, func(a, b voc.Record) int {
+		if a.Turn != b.Turn {
+			return a.Turn - b.Turn
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return records, nil
+}
+
+// A shard is one open part of an index.
+type shard struct {
+	index  bleve.Index
+	reader api.IndexReader
+	docs   int
+	columns
+}
+
+func openShard(dir string) (s *shard, err error) {
+	s = &shard{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+			s = nil
+		}
+	}()
+	if s.index, err = bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"}); err != nil {
+		return s, fmt.Errorf("%s: %w", dir, err)
+	}
+	store, err := s.index.Advanced()
+	if err != nil {
+		return s, err
+	}
+	if s.reader, err = store.Reader(); err != nil {
+		return s, err
+	}
+	n, err := s.reader.DocCount()
+	if err != nil {
+		return s, err
+	}
+	s.docs = int(n)
+	return s, s.columns.load(s)
+}
+
+func (s *shard) close() error {
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
+	if s.index != nil {
+		err = errors.Join(err, s.index.Close())
+	}
+	return err
+}
+
+// id returns the comment id of a document.
+func (s *shard) id(doc uint32) (string, error) {
+	return s.reader.ExternalID(api.NewIndexInternalID(nil, uint64(doc)))
+}
+
+// record returns the stored record of a comment.
+func (s *shard) record(id string) (voc.Record, error) {
+	doc, err := s.reader.Document(id)
+	if err != nil {
+		return voc.Record{}, fmt.Errorf("comment %s: %w", id, err)
+	}
+	if doc == nil {
+		return voc.Record{}, ErrNotFound
+	}
+	var record voc.Record
+	err = errStored
+	doc.VisitFields(func(f api.Field) {
+		if f.Name() == fieldRecord {
+			record, err = unpack(f.Value())
+		}
+	})
+	if err != nil {
+		err = fmt.Errorf("comment %s: %w", id, err)
+	}
+	return record, err
+}
+
+// eachTerm calls f with every term of a field that begins with prefix, in order, until it returns false.
+func (s *shard) eachTerm(field, prefix string, f func(term string) bool) error {
+	dict, err := s.reader.FieldDictPrefix(field, []byte(prefix))
+	if err != nil {
+		return err
+	}
+	defer dict.Close()
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil || !f(entry.Term) {
+			return err
+		}
+	}
+}
+
+// eachDoc calls f with every document that has the term, in order.
+func (s *shard) eachDoc(ctx context.Context, term, field string, f func(doc uint32)) error {
+	return s.scan(ctx, term, field, false, func(doc *api.TermFieldDoc) { f(uint32(doc.ID.Value())) })
+}
+
+// scan calls f with every posting of the term, in the order of documents.
+// The posting is f's until it returns.
+func (s *shard) scan(ctx context.Context, term, field string, scored bool, f func(*api.TermFieldDoc)) error {
+	postings, err := s.reader.TermFieldReader(ctx, []byte(term), field, scored, scored, false)
+	if err != nil {
+		return err
+	}
+	defer postings.Close()
+	var held api.TermFieldDoc
+	for n := 1; ; n++ {
+		posting, err := postings.Next(held.Reset())
+		if err != nil || posting == nil {
+			return err
+		}
+		f(posting)
+		if n%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}

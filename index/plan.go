@@ -1,0 +1,221 @@
+package index
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// A node is a part of a query that is ready to be matched: a leaf with ways to be worded, or a group of nodes.
+type node struct {
+	must, not bool
+	column    int
+	ways      []way   // of a leaf
+	idf       float64 // of a leaf: how rare it is over the whole index
+	nodes     []*node // of a group
+}
+
+// A way is one wording of a leaf: a term, or terms in a row.
+type way struct {
+	terms  []string // an empty one stands for a word that is not looked at
+	weight float64  // 1 for what was written, less for what is only like it
+}
+
+// Weights of what was not written but is like it.
+const (
+	weightSynonym = 0.5
+	weightPrefix  = 0.9
+)
+
+// plan makes the tree of a query's text, nil if it has none, and the words of like meaning that are in it.
+func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, []string, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil, nil
+	}
+	clauses, err := parse(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	l := ix.lexicons.Get().(*lexicon)
+	defer ix.lexicons.Put(l)
+	p := &planner{ix: ix, ctx: ctx, text: text, lexicon: l, synonyms: synonyms}
+	root, err := p.group(&clause{clauses: clauses})
+	if err != nil {
+		return nil, nil, err
+	}
+	if root == nil {
+		return nil, nil, &QueryError{text, 1, "these words are in nearly every comment, or there is none: add one that says what to look for"}
+	}
+	slices.Sort(p.also)
+	return root, slices.Compact(p.also), nil
+}
+
+type planner struct {
+	ix       *Index
+	ctx      context.Context
+	text     string
+	lexicon  *lexicon
+	synonyms bool
+	also     []string
+}
+
+func (p *planner) fail(c *clause, reason string) error {
+	return &QueryError{p.text, c.column, reason}
+}
+
+// group returns nil for a group in which nothing can be looked for.
+func (p *planner) group(c *clause) (*node, error) {
+	g := &node{must: c.must, not: c.not, column: c.column}
+	for _, child := range c.clauses {
+		make := p.leaf
+		if len(child.clauses) > 0 {
+			make = p.group
+		}
+		n, err := make(child)
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			g.nodes = append(g.nodes, n)
+		}
+	}
+	if len(g.nodes) == 0 {
+		return nil, nil
+	}
+	return g, nil
+}
+
+// leaf returns nil for words that are too common to look for.
+func (p *planner) leaf(c *clause) (*node, error) {
+	terms := termsOf(p.lexicon.words(c.text))
+	switch {
+	case len(terms) == 0 && c.quoted:
+		return nil, p.fail(c, "the words in these quotation marks are in nearly every comment")
+	case len(terms) == 0 && !c.prefix:
+		return nil, nil
+	}
+	n := &node{must: c.must, not: c.not, column: c.column}
+	var err error
+	switch {
+	case c.prefix || c.fuzzy:
+		n.ways, err = p.expand(c)
+	case p.synonyms && !c.quoted:
+		n.ways = append([]way{{terms, 1}}, p.like(terms)...)
+	default:
+		n.ways = []way{{terms, 1}}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return n, p.weigh(n)
+}
+
+// termsOf returns the terms of words in a row, without common ones at both ends and with a gap for those between.
+func termsOf(words []word) []string {
+	var terms []string
+	for i, w := range words {
+		if len(terms) > 0 {
+			for gap := words[i-1].pos + 1; gap < w.pos; gap++ {
+				terms = append(terms, "")
+			}
+		}
+		if w.term != "" || len(terms) > 0 {
+			terms = append(terms, w.term)
+		}
+	}
+	for len(terms) > 0 && terms[len(terms)-1] == "" {
+		terms = terms[:len(terms)-1]
+	}
+	return terms
+}
+
+// weigh sets how rare the leaf is: it counts over all shards, so that a score does not depend on which shard a comment is in.
+func (p *planner) weigh(n *node) error {
+	docs := 0
+	for _, w := range n.ways {
+		fewest := math.MaxInt
+		for _, term := range w.terms {
+			if term == "" {
+				continue
+			}
+			count, err := p.ix.count(p.ctx, term)
+			if err != nil {
+				return err
+			}
+			fewest = min(fewest, count)
+		}
+		docs = min(docs+fewest, p.ix.docs)
+	}
+	n.idf = math.Log(1 + (float64(p.ix.docs-docs)+0.5)/(float64(docs)+0.5))
+	return nil
+}
+
+// count returns the number of comments that have the term.
+func (ix *Index) count(ctx context.Context, term string) (int, error) {
+	n := 0
+	for _, s := range ix.shards {
+		postings, err := s.reader.TermFieldReader(ctx, []byte(term), fieldText, false, false, false)
+		if err != nil {
+			return 0, err
+		}
+		n += int(postings.Count())
+		if err := postings.Close(); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// addSynonyms keeps groups of words of like meaning by the terms of each.
+func (ix *Index) addSynonyms(groups [][]string) {
+	ix.groups, ix.synonyms = groups, map[string][]int{}
+	l := newLexicon()
+	for i, group := range groups {
+		for _, words := range group {
+			if terms := termsOf(l.words(words)); len(terms) > 0 {
+				key := strings.Join(terms, " ")
+				if !slices.Contains(ix.synonyms[key], i) {
+					ix.synonyms[key] = append(ix.synonyms[key], i)
+				}
+			}
+		}
+	}
+}
+
+// like returns the other words of the groups that the words with these terms are in.
+func (p *planner) like(terms []string) []way {
+	var ways []way
+	seen := map[string]bool{strings.Join(terms, " "): true}
+	for _, i := range p.ix.synonyms[strings.Join(terms, " ")] {
+		for _, words := range p.ix.groups[i] {
+			other := termsOf(p.lexicon.words(words))
+			if key := strings.Join(other, " "); len(other) > 0 && !seen[key] {
+				seen[key] = true
+				ways = append(ways, way{other, weightSynonym})
+				p.also = append(p.also, words)
+			}
+		}
+	}
+	return ways
+}
+
+// Scores follow BM25.
+//
+// Note: Bleve's own scores depend on how comments are spread over shards and on what was deleted;
+// these depend only on the comment and on counts over the whole index, so that an updated index orders like one built anew.
+// Length counts little, so that a comment of one word is not the best answer to every query.
+const (
+	bm25K      = 1.2
+	bm25B      = 0.3
+	typicalLen = 40 // terms of a comment, taken as fixed
+)
+
+func bm25(p *api.TermFieldDoc) float64 {
+	freq, length := float64(p.Freq), 1/(p.Norm*p.Norm)
+	return freq * (bm25K + 1) / (freq + bm25K*(1-bm25B+bm25B*length/typicalLen))
+}
+
+func (p *planner) expand(c *clause) ([]way, error) { return nil, nil }
