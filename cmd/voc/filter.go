@@ -103,12 +103,12 @@ func checkValues(flag string, values, known []string) error {
 
 // checkDays reports a day that is not one, or a period that ends before it begins.
 func checkDays(from, to string) error {
-	for flag, day := range map[string]string{"from": from, "to": to} {
-		if day == "" {
+	for _, day := range []struct{ flag, value string }{{"from", from}, {"to", to}} {
+		if day.value == "" {
 			continue
 		}
-		if _, err := time.Parse(time.DateOnly, day); err != nil {
-			return fail(exitUsage, fmt.Sprintf("type it as --%s 2026-09-30", flag), "--%s: %q is not a day", flag, day)
+		if _, err := time.Parse(time.DateOnly, day.value); err != nil {
+			return fail(exitUsage, fmt.Sprintf("type it as --%s 2026-09-30", day.flag), "--%s: %q is not a day", day.flag, day.value)
 		}
 	}
 	if from != "" && to != "" && to < from {

@@ -22,7 +22,7 @@ type commentRow struct {
 	Session           string   `parquet:"session,optional,dict" doc:"transcript or thread it belongs to"`
 	Speaker           string   `parquet:"speaker,optional,dict" doc:"pseudonym or role of the speaker in the session"`
 	ReceivedAt        *int64   `parquet:"received_at,optional,timestamp(microsecond)" doc:"when it was said; midnight if only the day is known" unit:"UTC"`
-	ReceivedOn        *int32   `parquet:"received_on,optional,date" doc:"day it was said, where it was said" unit:"local day"`
+	ReceivedOn        *int32   `parquet:"received_on,optional,date" doc:"day it was said, where it was said"`
 	Rating            *float64 `parquet:"rating,optional" doc:"rating given with it, brought to one scale" range:"0 to 1, 1 best"`
 	Language          string   `parquet:"language,optional,dict" doc:"language of the text" range:"BCP 47; und if it cannot be told"`
 	Sentiment         string   `parquet:"sentiment,optional,dict" doc:"overall feeling; NULL if there is no content or the language is not labelled" range:"positive, negative, neutral, mixed"`
@@ -43,7 +43,7 @@ type commentRow struct {
 	Respondent string  `parquet:"respondent,optional" doc:"pseudonym of the person, the same within a source"`
 	Campaign   string  `parquet:"campaign,optional,dict" doc:"campaign of near-identical letters it belongs to"`
 	Turn       *int32  `parquet:"turn,optional" doc:"place in the session" range:"1 and up"`
-	UTCOffset  *int32  `parquet:"utc_offset,optional" doc:"what to add to received_at for the local time; NULL if only the day is known" unit:"seconds"`
+	UTCOffset  *int32  `parquet:"utc_offset,optional" doc:"what to add to received_at for local time; NULL if only the day is known" unit:"seconds"`
 	UpdatedAt  *int64  `parquet:"updated_at,optional,timestamp(microsecond)" doc:"when its tool last changed it" unit:"UTC"`
 	DueAt      *int64  `parquet:"due_at,optional,timestamp(microsecond)" doc:"when the service was promised" unit:"UTC"`
 	ClosedAt   *int64  `parquet:"closed_at,optional,timestamp(microsecond)" doc:"when the case was closed" unit:"UTC"`
@@ -66,7 +66,7 @@ type mentionRow struct {
 	Evidence   string  `parquet:"evidence" doc:"the words that show it"`
 	By         string  `parquet:"by,dict" doc:"what gave the label" range:"rule, model, review"`
 	Department string  `parquet:"department,optional,dict" doc:"department of the comment" range:"as in comments"`
-	ReceivedOn *int32  `parquet:"received_on,optional,date" doc:"day of the comment, where it was said" unit:"local day"`
+	ReceivedOn *int32  `parquet:"received_on,optional,date" doc:"day of the comment, where it was said"`
 	Rule       string  `parquet:"rule,optional,dict" doc:"rule that gave the label; NULL unless by is rule"`
 	Uncertain  bool    `parquet:"is_uncertain" doc:"the score lies between the label's two bounds"`
 }

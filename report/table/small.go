@@ -38,7 +38,7 @@ type RejectRow struct {
 // When a run began and ended stands in run.json alone: the same inputs make the same tables.
 type RunRow struct {
 	RunID      string `parquet:"run_id" doc:"run; the same for the same work" range:"unique"`
-	AsOf       *int32 `parquet:"as_of,optional,date" doc:"newest day that the reports speak of" unit:"local day"`
+	AsOf       *int32 `parquet:"as_of,optional,date" doc:"newest day that the reports speak of"`
 	Program    string `parquet:"program,dict" doc:"version of voc that ran"`
 	Files      int64  `parquet:"n_files" doc:"files read" unit:"files"`
 	Rows       int64  `parquet:"n_rows" doc:"rows read; the sum of the four that follow" unit:"rows"`
