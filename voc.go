@@ -123,6 +123,7 @@ type Comment struct {
 	Language     string    // BCP 47 if the export declares it; filled by analysis otherwise; "und" if it cannot be told
 	Text         string    // the words
 	Masked       int       // personal details masked in Text
+	Content      uint64    // of Native, time, question and text: equal in two files, it is the same comment; 0 without Native
 	Context      string    // staff's words that belong to it (status notes, an agent's reply); never labelled or stored
 }
 

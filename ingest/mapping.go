@@ -1,5 +1,6 @@
-// Package ingest reads customer comments from files of many formats.
 package ingest
+
+import "fmt"
 
 // A Mapping is what the operator declares about the files of one source in voc.yaml.
 // Every part may be left out: what is not declared is found by looking at the file.
@@ -9,6 +10,7 @@ type Mapping struct {
 	Format     string            `yaml:"format"`      // a name of the table of formats
 	Encoding   string            `yaml:"encoding"`    // IANA name
 	Delimiter  string            `yaml:"delimiter"`   // one character, or "tab"
+	HeaderRows int               `yaml:"header_rows"` // rows before the first row of data; found if zero
 	Sheet      string            `yaml:"sheet"`       // of a workbook
 	Timezone   string            `yaml:"timezone"`    // IANA zone of times without one
 	DateLayout string            `yaml:"date_layout"` // such as DD/MM/YYYY
@@ -19,6 +21,7 @@ type Mapping struct {
 	Columns    map[string]string `yaml:"columns"`    // field of a comment -> column
 	Questions  []Question        `yaml:"questions"`  // open questions, one comment each
 	Staff      []string          `yaml:"staff"`      // speakers who are not customers
+	Customers  []string          `yaml:"customers"`  // speakers who are, whatever they look like
 }
 
 // A Question is an open question whose answers are comments.
@@ -26,4 +29,27 @@ type Question struct {
 	Column string `yaml:"column"`
 	Text   string `yaml:"text"` // what was asked; the column's header if empty
 	Kind   string `yaml:"kind"` // what_good, could_improve, why_score or other; told from the words if empty
+}
+
+// validate reports what in the mapping cannot be meant.
+func (m *Mapping) validate() error {
+	for field := range m.Columns {
+		if !fields[field] {
+			return fmt.Errorf("columns: %q is not a field of a comment%s", field, didYouMean(field, fields))
+		}
+	}
+	if m.DateLayout != "" {
+		if _, err := parseLayout(m.DateLayout); err != nil {
+			return fmt.Errorf("date_layout: %w", err)
+		}
+	}
+	if m.Rating != "" {
+		if _, ok := parseScale(m.Rating); !ok {
+			return fmt.Errorf("rating: %q is not a scale such as 1-5 or 0-10", m.Rating)
+		}
+	}
+	if len(m.Delimiter) > 1 && m.Delimiter != "tab" && m.Delimiter != `\t` {
+		return fmt.Errorf("delimiter: %q is not one character", m.Delimiter)
+	}
+	return nil
 }

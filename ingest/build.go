@@ -1,0 +1,503 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"voc"
+)
+
+// A tablePart makes comments of the rows of one table.
+type tablePart struct {
+	table table
+	plan  *plan
+	name  string
+}
+
+func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
+	in, closer, err := t.table.open()
+	if err != nil {
+		yield(voc.Comment{}, err)
+		return false
+	}
+	defer closer.Close()
+	b := newBuilder(t.plan, r, t.name)
+	for n := 0; ; n++ {
+		cells, line, err := in.read()
+		var bad *badRow
+		switch {
+		case err == io.EOF:
+			return true
+		case errors.As(err, &bad):
+			if n < t.plan.header {
+				continue
+			}
+			code := voc.CodeMalformed
+			if bad.long {
+				code = voc.CodeTooLong
+			}
+			if !yield(voc.Comment{}, b.reject(line, code, bad.reason)) {
+				return false
+			}
+			continue
+		case err != nil:
+			yield(voc.Comment{}, fmt.Errorf("%s:%d: %w", t.name, line, err))
+			return false
+		case n < t.plan.header:
+			continue
+		}
+		if !b.row(cells, line, yield) {
+			return false
+		}
+	}
+}
+
+// A builder makes comments of rows.
+type builder struct {
+	*plan
+	*reading
+	name   string
+	cells  []string
+	line   int
+	column map[role]int
+	people map[string]string // pseudonyms given
+}
+
+func newBuilder(p *plan, r *reading, name string) *builder {
+	return &builder{plan: p, reading: r, name: name, people: map[string]string{}}
+}
+
+func (b *builder) reject(line int, code, reason string) *voc.RowError {
+	return &voc.RowError{Origin: voc.Origin{File: b.name, Row: line}, Code: code, Reason: reason}
+}
+
+// cell returns the trimmed text of the column that has the role; empty if there is none.
+func (b *builder) cell(r role) string {
+	i, ok := b.at[r]
+	if !ok || i >= len(b.cells) {
+		return ""
+	}
+	return strings.TrimSpace(b.cells[i])
+}
+
+// row yields what comes of one row and reports whether to go on.
+func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) bool) bool {
+	b.cells, b.line = cells, line
+	if len(cells) > len(b.columns) && tooWide(cells[len(b.columns):]) {
+		return yield(voc.Comment{}, b.reject(line, voc.CodeMalformed, fmt.Sprintf("the row has %d cells, the header %d", len(cells), len(b.columns))))
+	}
+	if err := b.leftOut(); err != nil {
+		return yield(voc.Comment{}, err)
+	}
+	var shared voc.Comment
+	if err := b.fill(&shared); err != nil {
+		return yield(voc.Comment{}, err)
+	}
+	said := false
+	for _, i := range b.texts {
+		if i >= len(cells) {
+			continue
+		}
+		text, err := b.text(cells[i], b.columns[i])
+		if err != nil {
+			said = true
+			if !yield(voc.Comment{}, err) {
+				return false
+			}
+			continue
+		}
+		if title := b.title(text); title != "" {
+			text = title
+		}
+		if text == "" {
+			continue
+		}
+		said = true
+		if !yield(b.comment(&shared, text, i), nil) {
+			return false
+		}
+	}
+	if said {
+		return true
+	}
+	if title := b.title(""); title != "" && len(b.texts) > 0 {
+		return yield(b.comment(&shared, title, b.texts[0]), nil)
+	}
+	if shared.Context != "" {
+		return yield(voc.Comment{}, b.reject(line, voc.CodeStaff, "only staff's words"))
+	}
+	return yield(voc.Comment{}, b.reject(line, voc.CodeEmpty, b.emptyReason()))
+}
+
+func (b *builder) emptyReason() string {
+	if len(b.texts) == 1 {
+		return fmt.Sprintf("nothing in column %q", b.columns[b.texts[0]].name)
+	}
+	return "no words in any open answer"
+}
+
+func tooWide(extra []string) bool {
+	for _, cell := range extra {
+		if strings.TrimSpace(cell) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// comment completes what the row shares with one answer.
+func (b *builder) comment(shared *voc.Comment, text string, i int) voc.Comment {
+	c := *shared
+	c.Text = text
+	col := b.columns[i]
+	if c.Question == "" {
+		c.Question = col.question
+	}
+	c.QuestionKind = col.kind
+	if c.QuestionKind == "" {
+		c.QuestionKind = b.kindOf(c.Question)
+	}
+	key := ""
+	if len(b.texts) > 1 {
+		key = col.name
+	}
+	b.identifier.identify(&c, key)
+	return c
+}
+
+// kindOf remembers the last question's kind: the same question comes row after row.
+func (b *builder) kindOf(question string) string {
+	if kind, ok := b.people["?"+question]; ok {
+		return kind
+	}
+	kind := questionKind(question)
+	if len(b.people) < maxKnown {
+		b.people["?"+strings.Clone(question)] = kind
+	}
+	return kind
+}
+
+// leftOut returns an error if the row is a preview, deleted, or staff's.
+func (b *builder) leftOut() error {
+	if status := b.cell(roleStatus); status != "" && b.format.preview != nil && b.format.preview(status) {
+		return b.reject(b.line, voc.CodePreview, fmt.Sprintf("column %q says that it is a preview or test", b.columns[b.at[roleStatus]].name))
+	}
+	if yes(b.cell(roleDeleted)) {
+		return b.reject(b.line, voc.CodePreview, "the row is marked deleted")
+	}
+	if public := b.cell(rolePublic); public != "" && !yes(public) {
+		return b.reject(b.line, voc.CodeStaff, "a note for staff only")
+	}
+	if staff := b.cell(roleStaff); staff != "" && b.format.staff != nil && b.format.staff(staff) {
+		return b.reject(b.line, voc.CodeStaff, "written by staff")
+	}
+	return nil
+}
+
+func yes(s string) bool {
+	switch strings.ToLower(s) {
+	case "true", "1", "yes", "y", "t":
+		return true
+	}
+	return false
+}
+
+// fill takes all but the words from the row.
+func (b *builder) fill(c *voc.Comment) error {
+	c.Origin = voc.Origin{File: b.name, Row: b.line}
+	c.Source = b.source
+	if b.mapping.Name == "" {
+		if s := b.cell(roleSource); s != "" && len(s) <= 64 {
+			c.Source = s
+		}
+	}
+	c.Native = b.cell(roleID)
+	c.Service = cleanName(b.cell(roleService))
+	if b.mapping.Department != "" {
+		c.Department = b.departments.find(b.mapping.Department, "")
+	} else {
+		c.Department = b.departments.find(b.cell(roleDepartment), c.Service)
+	}
+	c.Channel = b.channelOf()
+	c.Audience = b.audienceOf()
+	c.Question = b.cell(roleQuestion)
+	c.Session = b.cell(roleSession)
+	c.Turn = smallNumber(b.cell(roleTurn))
+	c.Language = languageTag(b.cell(roleLanguage))
+	if who := b.cell(roleRespondent); who != "" {
+		c.Respondent = b.pseudonym(c.Source, who)
+	}
+	if who := b.cell(roleSpeaker); who != "" {
+		c.Speaker = b.speaker(who)
+	}
+	for _, i := range b.contexts {
+		if i < len(b.cells) {
+			if s := strings.TrimSpace(b.cells[i]); s != "" {
+				c.Context = join(c.Context, s)
+			}
+		}
+	}
+	c.Rating = b.rating()
+	return b.dates(c)
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "\n" + b
+}
+
+func (b *builder) pseudonym(source, who string) string {
+	return b.identifier.hasher.pseudonym(source, who)
+}
+
+// speaker hides a name in a column of speakers; a role stays as it is.
+func (b *builder) speaker(who string) string {
+	if roleWord(who) != "" {
+		return roleWord(who)
+	}
+	key := "@" + who
+	if s, ok := b.people[key]; ok {
+		return s
+	}
+	b.identifier.reset()
+	b.identifier.add(who)
+	s := "Speaker " + b.identifier.tag('s')[1:7]
+	if len(b.people) < maxKnown {
+		b.people[strings.Clone(key)] = s
+	}
+	return s
+}
+
+func (b *builder) channelOf() string {
+	if b.mapping.Channel != "" {
+		return b.mapping.Channel
+	}
+	if s := b.cell(roleChannel); s != "" {
+		if channel := channelOf(s); channel != "" {
+			return channel
+		}
+	}
+	if b.channel != "" {
+		return b.channel
+	}
+	if b.format.channel != "" {
+		return b.format.channel
+	}
+	return voc.ChannelComment
+}
+
+func (b *builder) audienceOf() string {
+	if s := strings.ToLower(b.cell(roleAudience)); s != "" {
+		switch s {
+		case "internal", "staff", "employee", "employees":
+			return voc.Internal
+		case "external":
+			return voc.External
+		}
+	}
+	if b.mapping.Audience != "" {
+		return b.mapping.Audience
+	}
+	return voc.External
+}
+
+func smallNumber(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < '0' || r > '9' || n > 1e8 {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+// languageTag brings "EN", "en_US" or "English" to a tag; what is neither is left to analysis.
+func languageTag(s string) string {
+	s = strings.ReplaceAll(s, "_", "-")
+	base, region, _ := strings.Cut(s, "-")
+	if n := len(base); n == 2 || n == 3 {
+		tag := strings.ToLower(base)
+		for _, r := range tag {
+			if r < 'a' || r > 'z' {
+				return ""
+			}
+		}
+		if len(region) == 2 {
+			tag += "-" + strings.ToUpper(region)
+		}
+		return tag
+	}
+	return languageNames[strings.ToLower(base)]
+}
+
+var languageNames = map[string]string{
+	"english": "en", "spanish": "es", "español": "es", "french": "fr", "français": "fr", "german": "de", "deutsch": "de", "dutch": "nl", "portuguese": "pt",
+	"chinese": "zh", "vietnamese": "vi", "russian": "ru", "korean": "ko", "arabic": "ar", "italian": "it", "polish": "pl", "turkish": "tr",
+}
+
+// rating brings the row's rating to 0..1.
+func (b *builder) rating() *float64 {
+	written := b.cell(roleRating)
+	if written == "" || noRating(written) {
+		return nil
+	}
+	i := b.at[roleRating]
+	value, own, hasOwn, ok := ratingNumber(written)
+	if !ok {
+		if r, known := ratingWords[strings.ToLower(strings.TrimRight(written, ".!"))]; known {
+			return &r
+		}
+		b.reading.notes.count(fmt.Sprintf("ratings in column %q that could not be read: the comments are kept without", b.columns[i].name))
+		return nil
+	}
+	s := b.scales[i]
+	if hasOwn {
+		s = own
+	} else if told := b.cell(roleScale); told != "" {
+		s = b.scaleOf(told)
+	}
+	if s.worst == s.best {
+		return nil
+	}
+	r, ok := s.rate(value)
+	if !ok {
+		b.reading.notes.count(fmt.Sprintf("ratings in column %q outside the scale %s: the comments are kept without", b.columns[i].name, s))
+		return nil
+	}
+	return &r
+}
+
+func (b *builder) scaleOf(told string) scale {
+	s, _ := parseScale(told)
+	return s
+}
+
+// dates reads the row's dates. A comment whose own date cannot be read is rejected,
+// since it would stand in no period; the other dates are only left out.
+func (b *builder) dates(c *voc.Comment) error {
+	for _, r := range dateRoles {
+		written := b.cell(r)
+		if noDate(written) {
+			continue
+		}
+		i := b.at[r]
+		m, _, err := parseDate(written, b.order[i], b.zone, b.serials)
+		if err != nil && r == roleDate {
+			return b.reject(b.line, voc.CodeBadDate, fmt.Sprintf("column %q: not a date in the column's layout", b.columns[i].name))
+		}
+		if err != nil {
+			b.reading.notes.count(fmt.Sprintf("dates in column %q that could not be read: left out", b.columns[i].name))
+			continue
+		}
+		switch r {
+		case roleDate:
+			c.Time, c.DateOnly = m.time, m.dateOnly
+		case roleUpdated:
+			c.Updated = m.time
+		case roleDue:
+			c.Due = m.time
+		case roleClosed:
+			c.Closed = m.time
+		}
+	}
+	return nil
+}
+
+// maxText is the longest comment in bytes.
+const maxText = 1 << 20
+
+// text cleans the words of one cell.
+func (b *builder) text(cell string, col *column) (string, error) {
+	text := strings.TrimSpace(cell)
+	if text == "" {
+		return "", nil
+	}
+	if len(text) > maxText {
+		return "", b.reject(b.line, voc.CodeTooLong, fmt.Sprintf("column %q holds more than 1 MB", col.name))
+	}
+	text, controls := cleanText(text)
+	if controls*10 > len(text) {
+		return "", b.reject(b.line, voc.CodeBadText, fmt.Sprintf("column %q holds control characters, not text", col.name))
+	}
+	if fixed, ok := unmojibake(text); ok {
+		b.reading.notes.count("texts whose letters had been garbled by a wrong encoding were put right")
+		text = fixed
+	}
+	if isNull(text) {
+		return "", nil
+	}
+	return text, nil
+}
+
+// isNull reports whether a cell is what programs write for nothing; what people write for it, such as "n/a", is an answer.
+func isNull(s string) bool {
+	switch s {
+	case "NULL", "null", "NA", "NaN", "nan", "None", "#N/A", `\N`:
+		return true
+	}
+	return false
+}
+
+// cleanText drops control characters but line ends and tabs, makes every line end one newline, and counts what it dropped.
+func cleanText(s string) (string, int) {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == '_' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s, 0
+	}
+	s = strings.ReplaceAll(s, "_x000D_", "")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	controls := 0
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r):
+			controls++
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s), controls
+}
+
+// title joins a headline to the words under it, unless they begin with it.
+func (b *builder) title(text string) string {
+	title, _ := cleanText(b.cell(roleTitle))
+	if title == "" || isNull(title) {
+		return text
+	}
+	if text == "" {
+		return title
+	}
+	head := strings.TrimRight(title, ".…! ")
+	if len(text) >= len(head) && strings.EqualFold(text[:len(head)], head) {
+		return text
+	}
+	return title + "\n" + text
+}
+
+// ensure that a text is valid UTF-8 is the readers' part; this guards what a library gave.
+func validText(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+var _ = time.UTC

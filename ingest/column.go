@@ -1,0 +1,157 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// A column is one column of a table: what it is called, what is in it, what it is for.
+type column struct {
+	name     string // as in the file; dotted for nested keys
+	question string // what was asked, where the header says so
+	kind     string // kind of the question, if the mapping says so
+	plain    string // name in the form of plainNames
+	role     role
+	why      string // why it has its role
+	stats    columnStats
+}
+
+// columnStats is what the first rows say of a column, and for dates and numbers as many as were needed.
+type columnStats struct {
+	rows, filled int
+	words        int // in the filled cells
+	long         int // cells of six words or more
+	distinct     map[uint64]struct{}
+	numbers      int
+	low, high    float64
+	links        int // e-mail addresses and URLs
+	dates        dateEvidence
+	tokens       map[uint64]int // answers of a multiple choice
+	tokenCount   int
+	example      string
+}
+
+// maxDistinct bounds what is kept to tell an open column from a closed one.
+const maxDistinct = 4096
+
+// add takes one cell into account. Row is counted by the caller.
+func (s *columnStats) add(cell string, dates, serials bool) {
+	if cell == "" {
+		return
+	}
+	s.filled++
+	if s.example == "" {
+		s.example = strings.Clone(cell[:min(len(cell), 200)])
+	}
+	n := len(strings.Fields(cell[:min(len(cell), 400)]))
+	s.words += n
+	if n >= 6 {
+		s.long++
+	}
+	if s.distinct == nil {
+		s.distinct = map[uint64]struct{}{}
+		s.tokens = map[uint64]int{}
+	}
+	if len(s.distinct) < maxDistinct {
+		s.distinct[xxhash.Sum64String(cell)] = struct{}{}
+		s.addTokens(cell)
+	}
+	s.addNumber(cell)
+	if strings.Contains(cell, "@") || strings.Contains(cell, "://") {
+		if n <= 2 {
+			s.links++
+		}
+	}
+	if dates {
+		s.dates.add(cell, serials)
+	}
+}
+
+func (s *columnStats) addNumber(cell string) {
+	if len(cell) > 24 || cell[0] > '9' && cell[0] < 0x80 {
+		return
+	}
+	v, _, _, ok := ratingNumber(cell)
+	if !ok {
+		return
+	}
+	if s.numbers == 0 {
+		s.low, s.high = v, v
+	}
+	s.numbers++
+	s.low, s.high = min(s.low, v), max(s.high, v)
+}
+
+// addTokens counts the parts of a cell such as "Email, Phone" or "A;B;".
+func (s *columnStats) addTokens(cell string) {
+	separator := ", "
+	if strings.Contains(cell, ";") {
+		separator = ";"
+	} else if !strings.Contains(cell, separator) && strings.Contains(cell, ",") {
+		separator = ","
+	}
+	for token := range strings.SplitSeq(cell, separator) {
+		if token = strings.TrimSpace(token); token != "" {
+			s.tokenCount++
+			s.tokens[xxhash.Sum64String(token)]++
+		}
+	}
+}
+
+// openHeads are words in a header that ask for words.
+var openHeads = []string{
+	"comment", "feedback", "why", "please explain", "explain", "tell us", "describe", "suggest", "improve", "anything else", "any other", "other (please specify)", "reason", "how can we", "what could", "what can",
+	"what did", "what would", "what was", "what do you", "what, if anything", "open-ended", "in your own words", "elaborate", "thoughts", "please use this space", "message", "free text", "verbatim", "what needs", "what role", "how do you feel", "how could",
+	"what's one", "what is one", "what services", "what aspects", "what else", "additional", "please specify", "more about", "which was", "how was",
+}
+
+// asksForWords reports whether a header asks an open question.
+func asksForWords(header string) bool {
+	h := strings.ToLower(header)
+	for _, w := range openHeads {
+		if strings.Contains(h, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// open reports whether the column holds people's own words rather than choices among given answers, and why.
+func (c *column) open() (bool, string) {
+	s := &c.stats
+	header := c.name
+	if c.question != "" {
+		header = c.question
+	}
+	if s.filled == 0 {
+		return false, "no cell is filled"
+	}
+	filled := float64(s.filled)
+	sampled := min(s.filled, maxDistinct)
+	unique := float64(len(s.distinct)) / float64(sampled)
+	mean := float64(s.words) / filled
+	shape := fmt.Sprintf("%d different of %d, %.1f words each", len(s.distinct), sampled, mean)
+	switch {
+	case float64(s.numbers) > 0.8*filled:
+		return false, "numbers"
+	case float64(s.dates.good) > 0.8*filled:
+		return false, "dates"
+	case float64(s.links) > 0.5*filled:
+		return false, "addresses or links"
+	}
+	asks := asksForWords(header)
+	repeated := s.tokenCount >= 12 && float64(len(s.tokens)) < 0.3*float64(s.tokenCount) && float64(s.tokenCount) > 1.3*float64(sampled)
+	switch {
+	case repeated && unique < 0.95:
+		return false, "a choice of several answers: " + shape
+	case unique >= 0.2 && mean >= 4 && (s.filled >= 5 || s.long > 0):
+		return true, shape
+	case asks && unique >= 0.2 && (mean >= 1.5 || unique >= 0.5):
+		return true, "the header asks for words: " + shape
+	case asks && s.filled < 10 && s.long > 0:
+		return true, "the header asks for words: " + shape
+	}
+	return false, "few different or short answers: " + shape
+}

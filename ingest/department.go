@@ -1,0 +1,143 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"voc"
+)
+
+// A departmentFinder brings names as written to the ids of departments.
+type departmentFinder struct {
+	exact     map[string]string // folded name, id or alias -> id
+	patterns  []departmentPattern
+	known     map[string]string // what was found before, by the name as written
+	unmatched map[string]int
+	any       bool // there are departments to find
+}
+
+type departmentPattern struct {
+	pattern *regexp.Regexp
+	id      string
+}
+
+// maxKnown bounds what is remembered of names as written.
+const maxKnown = 10000
+
+func newDepartmentFinder(departments []voc.Department) (*departmentFinder, error) {
+	f := &departmentFinder{exact: map[string]string{}, known: map[string]string{}, unmatched: map[string]int{}, any: len(departments) > 0}
+	for _, d := range departments {
+		for _, name := range append([]string{d.ID, d.Name}, d.Aliases...) {
+			if key := foldName(name); key != "" && f.exact[key] == "" {
+				f.exact[key] = d.ID
+			}
+		}
+		for _, p := range d.Patterns {
+			pattern, err := regexp.Compile("(?i)" + p)
+			if err != nil {
+				return nil, fmt.Errorf("department %s: pattern: %w", d.ID, err)
+			}
+			f.patterns = append(f.patterns, departmentPattern{pattern, d.ID})
+		}
+	}
+	return f, nil
+}
+
+// foldName makes names that differ in case, spaces (also those that do not break), "&" and a final period the same.
+func foldName(name string) string {
+	name = strings.ToLower(strings.ReplaceAll(name, "&", " and "))
+	return strings.Trim(strings.Join(strings.Fields(name), " "), ".:;, ")
+}
+
+// find returns the id of the department called name, or else served by service;
+// if there is none, the name as written.
+// Exact names come before patterns, and the department's name before the service.
+func (f *departmentFinder) find(name, service string) string {
+	name = cleanName(name)
+	if !f.any {
+		return name
+	}
+	key := name + "\x00" + service
+	id, ok := f.known[key]
+	if !ok {
+		id = f.search(name, service)
+		if len(f.known) < maxKnown {
+			f.known[strings.Clone(key)] = id
+		}
+	}
+	if id != "" {
+		return id
+	}
+	if name != "" {
+		if f.unmatched[name] > 0 || len(f.unmatched) < maxKnown {
+			f.unmatched[strings.Clone(name)]++
+		}
+	}
+	return name
+}
+
+func (f *departmentFinder) search(name, service string) string {
+	for _, written := range []string{name, service} {
+		if id := f.exact[foldName(written)]; written != "" && id != "" {
+			return id
+		}
+	}
+	for _, written := range []string{name, service} {
+		if written == "" {
+			continue
+		}
+		for _, p := range f.patterns {
+			if p.pattern.MatchString(written) {
+				return p.id
+			}
+		}
+	}
+	return ""
+}
+
+// note names the departments that were not found, the commonest first.
+func (f *departmentFinder) note() string {
+	if len(f.unmatched) == 0 {
+		return ""
+	}
+	type count struct {
+		name string
+		n    int
+	}
+	var counts []count
+	rows := 0
+	for name, n := range f.unmatched {
+		counts = append(counts, count{name, n})
+		rows += n
+	}
+	slices.SortFunc(counts, func(a, b count) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name))
+	})
+	var named []string
+	for _, c := range counts[:min(5, len(counts))] {
+		named = append(named, fmt.Sprintf("%q (%d)", c.name, c.n))
+	}
+	more := ""
+	if len(counts) > 5 {
+		more = fmt.Sprintf(" and %d more", len(counts)-5)
+	}
+	return fmt.Sprintf("%d comments of departments that departments.yaml does not know: %s%s", rows, strings.Join(named, ", "), more)
+}
+
+// cleanName trims a name, makes every space plain and drops invisible marks.
+func cleanName(name string) string {
+	plain := true
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c >= 0x80 || c < ' ' || c == ' ' && (i == 0 || i == len(name)-1 || name[i+1] == ' ') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return name
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(name, "\u200b", "")), " ")
+}

@@ -1,0 +1,383 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxDepth is how deep objects may lie in one another.
+const maxDepth = 64
+
+// objectRows gives the cells of JSON objects, flattened: the value of {"meta": {"lang": "es"}} is in the cell meta.lang.
+// A list of plain values is one cell joined with ", "; of a list of objects, each is named by its place: answers.0.text.
+type objectRows struct {
+	names   []string
+	columns map[string]int
+	cells   []string
+	size    int // bytes taken by the cells of this object
+	path    []byte
+}
+
+func (o *objectRows) keys() []string { return o.names }
+
+func (o *objectRows) reset() {
+	clear(o.cells)
+	o.cells = o.cells[:len(o.names)]
+	o.size = 0
+	o.path = o.path[:0]
+}
+
+// maxKeys is how many different names the objects of one file may have between them.
+const maxKeys = 4096
+
+var (
+	errDeep     = errors.New("objects lie deeper than 64 in one another")
+	errManyKeys = errors.New("the objects have more than 4,096 different keys")
+)
+
+func (o *objectRows) put(value string) error {
+	column, ok := o.columns[string(o.path)]
+	if !ok {
+		if len(o.names) >= maxKeys {
+			return errManyKeys
+		}
+		column = len(o.names)
+		name := string(o.path)
+		o.columns[name] = column
+		o.names = append(o.names, name)
+		o.cells = append(o.cells, "")
+	}
+	if o.size += len(value); o.size > maxRecord {
+		return errLong
+	}
+	if o.cells[column] == "" {
+		o.cells[column] = value
+	} else if value != "" {
+		o.cells[column] += ", " + value
+	}
+	return nil
+}
+
+// take reads one value, whose first token is given, into the cells below path.
+func (o *objectRows) take(dec *jsontext.Decoder, first jsontext.Token, depth int) error {
+	if depth > maxDepth {
+		return errDeep
+	}
+	switch first.Kind() {
+	case '{':
+		return o.takeObject(dec, depth)
+	case '[':
+		return o.takeArray(dec, depth)
+	case 'n':
+		return o.put("")
+	}
+	return o.put(first.String())
+}
+
+func (o *objectRows) takeObject(dec *jsontext.Decoder, depth int) error {
+	mark := len(o.path)
+	for {
+		key, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if key.Kind() == '}' {
+			return nil
+		}
+		if mark > 0 {
+			o.path = append(o.path, '.')
+		}
+		o.path = append(o.path, key.String()...)
+		value, err := dec.ReadToken()
+		if err == nil {
+			err = o.take(dec, value, depth+1)
+		}
+		if err != nil {
+			return err
+		}
+		o.path = o.path[:mark]
+	}
+}
+
+// maxItems is how many objects of one list become cells.
+const maxItems = 64
+
+func (o *objectRows) takeArray(dec *jsontext.Decoder, depth int) error {
+	mark := len(o.path)
+	for i := 0; ; i++ {
+		item, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		kind := item.Kind()
+		if kind == ']' {
+			return nil
+		}
+		if kind == '{' || kind == '[' {
+			if i >= maxItems {
+				if err := skipValue(dec, kind); err != nil {
+					return err
+				}
+				continue
+			}
+			o.path = append(o.path, '.')
+			o.path = strconv.AppendInt(o.path, int64(i), 10)
+		}
+		if err := o.take(dec, item, depth+1); err != nil {
+			return err
+		}
+		o.path = o.path[:mark]
+	}
+}
+
+// skipValue reads to the end of the object or list just begun.
+func skipValue(dec *jsontext.Decoder, kind jsontext.Kind) error {
+	for depth := 1; depth > 0; {
+		token, err := dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		switch token.Kind() {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if depth > 10*maxDepth {
+			return errDeep
+		}
+	}
+	return nil
+}
+
+// jsonLines reads one object a line; its row is the line.
+type jsonLines struct {
+	objectRows
+	lines *csvReader // with a delimiter that never comes, each record is a line
+	dec   *jsontext.Decoder
+	buf   bytes.Buffer
+	text  textEncoding
+}
+
+var jsonOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
+func newJSONLines(in io.Reader, text textEncoding) *jsonLines {
+	j := &jsonLines{lines: newCSVReader(in, 0, '\n'), text: text}
+	j.columns = map[string]int{}
+	j.dec = jsontext.NewDecoder(&j.buf, jsonOptions...)
+	return j
+}
+
+func (j *jsonLines) read() ([]string, int, error) {
+	for {
+		line, number, err := j.lines.readLine()
+		if err != nil {
+			return nil, number, err
+		}
+		line = bytes.TrimSpace(line)
+		if len(line) == 0 {
+			continue
+		}
+		j.reset()
+		j.buf.Reset()
+		j.buf.Write(j.text.fix(line))
+		j.dec.Reset(&j.buf, jsonOptions...)
+		if err := j.object(); err != nil {
+			return nil, number, &badRow{reason: "not a JSON object: " + jsonReason(err)}
+		}
+		return j.cells, number, nil
+	}
+}
+
+func (j *jsonLines) object() error {
+	first, err := j.dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	if first.Kind() != '{' {
+		return fmt.Errorf("the line begins with %s", first.Kind())
+	}
+	if err := j.take(j.dec, first, 0); err != nil {
+		return err
+	}
+	if _, err := j.dec.ReadToken(); err != io.EOF {
+		return errors.New("more follows on the line")
+	}
+	return nil
+}
+
+// jsonReason says what is wrong without quoting the input.
+func jsonReason(err error) string {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		return fmt.Sprintf("invalid at byte %d", syntax.ByteOffset+1)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF {
+		return "it ends too early"
+	}
+	return err.Error()
+}
+
+// readLine returns the next line of in without its end, or a *badRow if it is too long.
+func (r *csvReader) readLine() ([]byte, int, error) {
+	line := r.line
+	from := 0
+	for {
+		data := r.buf[r.start:r.end]
+		if i := bytes.IndexByte(data[from:], r.newline); i >= 0 {
+			i += from
+			r.consume(i + 1)
+			r.line++
+			return data[:i], line, nil
+		}
+		from = len(data)
+		if len(data) >= maxRecord {
+			r.skipLine()
+			return nil, line, &badRow{reason: fmt.Sprintf("the line is longer than %d MB", maxRecord>>20), long: true}
+		}
+		if !r.fill() {
+			if r.err != nil {
+				return nil, line, r.err
+			}
+			if r.end == r.start {
+				return nil, line, io.EOF
+			}
+			data = r.buf[r.start:r.end]
+			r.consume(len(data))
+			r.line++
+			return data, line, nil
+		}
+	}
+}
+
+// A jsonDocument reads the objects of one list in a document, wherever the list lies; a row is the object's place in it, from 1.
+type jsonDocument struct {
+	objectRows
+	dec    *jsontext.Decoder
+	list   string // dotted path of the list; "" for the document itself or a list at its top
+	single bool   // there is no list: the object at path is the only row
+	row    int
+	inside bool
+	done   bool
+}
+
+func newJSONDocument(in io.Reader, list string, single bool) *jsonDocument {
+	j := &jsonDocument{dec: jsontext.NewDecoder(in, jsonOptions...), list: list, single: single}
+	j.columns = map[string]int{}
+	return j
+}
+
+func (j *jsonDocument) read() ([]string, int, error) {
+	for {
+		if j.done {
+			return nil, j.row, io.EOF
+		}
+		if !j.inside {
+			if err := j.enter(); err != nil {
+				j.done = true
+				return nil, j.row + 1, j.ended(err)
+			}
+		}
+		first, err := j.dec.ReadToken()
+		if err != nil {
+			j.done = true
+			return nil, j.row + 1, j.ended(err)
+		}
+		if first.Kind() == ']' {
+			j.inside = false
+			continue
+		}
+		j.row++
+		j.reset()
+		if err := j.take(j.dec, first, 0); err != nil {
+			j.done = true
+			return nil, j.row, j.ended(err)
+		}
+		if first.Kind() != '{' {
+			return nil, j.row, &badRow{reason: "not an object"}
+		}
+		if j.single {
+			j.inside = false
+		}
+		return j.cells, j.row, nil
+	}
+}
+
+// ended says how reading ended. After a fault in the syntax nothing more of the document can be read.
+func (j *jsonDocument) ended(err error) error {
+	if err == io.EOF {
+		return io.EOF
+	}
+	return fmt.Errorf("not valid JSON after object %d: %s", j.row, jsonReason(err))
+}
+
+// enter reads up to the next list that holds the rows.
+// A document may be several values one after another.
+func (j *jsonDocument) enter() error {
+	for {
+		kind := j.dec.PeekKind()
+		if kind == 0 {
+			_, err := j.dec.ReadToken()
+			return err
+		}
+		depth, _ := 0, 0
+		depth = j.dec.StackDepth()
+		if j.at(depth, kind) {
+			if !j.single {
+				if _, err := j.dec.ReadToken(); err != nil {
+					return err
+				}
+			}
+			j.inside = true
+			return nil
+		}
+		token, err := j.dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		if depth > maxDepth {
+			return errDeep
+		}
+		_ = token
+	}
+}
+
+// at reports whether the value to come is the list, or the only object.
+func (j *jsonDocument) at(depth int, kind jsontext.Kind) bool {
+	want := jsontext.Kind('[')
+	if j.single {
+		want = '{'
+	}
+	if kind != want {
+		return false
+	}
+	// A name to come is not a value, but a name is a string and never begins with [ or {.
+	return valuePath(j.dec) == j.list
+}
+
+// valuePath is the dotted path of the value to come, with * for the places in a list.
+func valuePath(dec *jsontext.Decoder) string {
+	depth := dec.StackDepth()
+	if depth == 0 {
+		return ""
+	}
+	var parts []string
+	pointer := string(dec.StackPointer())
+	names := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
+	for level := 1; level <= depth; level++ {
+		kind, n := dec.StackIndex(level)
+		switch {
+		case kind == '[':
+			parts = append(parts, "*")
+		case n%2 == 1 && level-1 < len(names): // after a name
+			parts = append(parts, names[level-1])
+		}
+	}
+	return strings.Join(parts, ".")
+}

@@ -1,0 +1,720 @@
+package ingest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"voc"
+)
+
+// A plan says how the rows of one table become comments.
+type plan struct {
+	format   *Format
+	header   int // records before the data
+	columns  []*column
+	mapping  *Mapping
+	source   string // name of the feed, unless a row says otherwise
+	zone     *time.Location
+	channel  string
+	audience string
+	serials  bool
+	order    map[int]*orders // of the date columns
+	scales   map[int]scale   // of the rating columns
+	notes    []string
+
+	texts    []int // columns of open questions
+	at       map[role]int
+	contexts []int
+}
+
+// Rows that are looked at before the columns are judged.
+const (
+	headRows  = 24
+	firstRows = 5000
+)
+
+// infer reads a table once, as far as it must, and makes a plan.
+func infer(t table, opt *Options, name string) (*plan, error) {
+	in, closer, err := t.open()
+	if err != nil {
+		return nil, err
+	}
+	defer closer.Close()
+	h, err := readHead(in)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{mapping: opt.Mapping, zone: opt.Location, order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx", at: map[role]int{}}
+	if p.mapping == nil {
+		p.mapping = &Mapping{}
+	}
+	if p.zone == nil {
+		p.zone = time.UTC
+	}
+	if err := p.shape(h, t); err != nil {
+		return nil, err
+	}
+	p.source = p.mapping.Name
+	if p.source == "" {
+		p.source = sourceName(name)
+	}
+	if err := p.look(in, h); err != nil {
+		return nil, err
+	}
+	if err := p.assign(); err != nil {
+		return nil, err
+	}
+	if err := p.settle(in); err != nil {
+		return nil, err
+	}
+	return p, p.decideDates()
+}
+
+// A head is the first records of a table.
+type head struct {
+	rows  [][]string
+	lines []int
+	keyed bool
+	names []string // of keyed rows
+	ended bool
+}
+
+func readHead(in rows) (*head, error) {
+	h := &head{}
+	keyed, ok := in.(keyedRows)
+	h.keyed = ok
+	for len(h.rows) < headRows {
+		cells, line, err := in.read()
+		var bad *badRow
+		switch {
+		case err == io.EOF:
+			h.ended = true
+		case errors.As(err, &bad):
+			continue
+		case err != nil:
+			return nil, err
+		default:
+			h.rows = append(h.rows, slices.Clone(cells))
+			h.lines = append(h.lines, line)
+			continue
+		}
+		break
+	}
+	if ok {
+		h.names = keyed.keys()
+	}
+	if len(h.rows) == 0 {
+		return nil, errNoRows
+	}
+	return h, nil
+}
+
+var errNoRows = errors.New("no rows of data")
+
+// cell returns the text of a head's cell, empty beyond the row's end.
+func (h *head) cell(row, col int) string {
+	if row >= len(h.rows) || col >= len(h.rows[row]) {
+		return ""
+	}
+	return strings.TrimSpace(h.rows[row][col])
+}
+
+// width is the number of columns.
+func (h *head) width() int {
+	if h.keyed {
+		return len(h.names)
+	}
+	n := 0
+	for _, row := range h.rows {
+		n = max(n, len(row))
+	}
+	return n
+}
+
+// shape finds the format by the head and names the columns.
+func (p *plan) shape(h *head, t table) error {
+	for i := range formats {
+		f := &formats[i]
+		if f.match == nil {
+			continue
+		}
+		if p.mapping.Format != "" && p.mapping.Format != f.Name {
+			continue
+		}
+		if !f.match(h) {
+			continue
+		}
+		p.format = f
+		break
+	}
+	if p.format == nil {
+		p.format = formatNamed(t.kind)
+	}
+	if p.format.shape != nil {
+		if err := p.format.shape(p, h); err != nil {
+			return err
+		}
+	} else {
+		p.nameColumns(h, 1)
+	}
+	if p.mapping.HeaderRows > 0 {
+		p.nameColumns(h, p.mapping.HeaderRows)
+	}
+	for _, c := range p.columns {
+		c.plain = plainName(c.name)
+	}
+	return p.declare()
+}
+
+// nameColumns names the columns by the last of the header rows; keyed rows have names of their own.
+func (p *plan) nameColumns(h *head, header int) {
+	p.columns = nil
+	if h.keyed {
+		p.header = 0
+		for _, name := range h.names {
+			p.columns = append(p.columns, &column{name: name})
+		}
+		return
+	}
+	p.header = header
+	for i := range h.width() {
+		name := cleanName(h.cell(header-1, i))
+		if name == "" {
+			name = columnLetter(i)
+		}
+		p.columns = append(p.columns, &column{name: name})
+	}
+}
+
+// columnLetter is what a spreadsheet calls column i: A, B, ..., AA.
+func columnLetter(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
+}
+
+// declare gives columns the roles that the mapping says they have.
+func (p *plan) declare() error {
+	for _, field := range sortedKeys(p.mapping.Columns) {
+		name := p.mapping.Columns[field]
+		c := p.find(name)
+		if c == nil {
+			return fmt.Errorf("columns: %s: there is no column %q%s", field, name, p.suggest(name))
+		}
+		c.role, c.why = role(field), "declared"
+	}
+	for _, q := range p.mapping.Questions {
+		c := p.find(q.Column)
+		if c == nil {
+			return fmt.Errorf("questions: there is no column %q%s", q.Column, p.suggest(q.Column))
+		}
+		c.role, c.why, c.kind = roleText, "declared", q.Kind
+		if q.Text != "" {
+			c.question = q.Text
+		} else if c.question == "" {
+			c.question = c.name
+		}
+	}
+	return nil
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// find returns the column with the name, header or spreadsheet letter given.
+func (p *plan) find(name string) *column {
+	for _, c := range p.columns {
+		if c.name == name {
+			return c
+		}
+	}
+	plain := plainName(name)
+	for _, c := range p.columns {
+		if c.plain == plain || c.question == name {
+			return c
+		}
+	}
+	for i, c := range p.columns {
+		if columnLetter(i) == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func (p *plan) suggest(name string) string {
+	known := map[string]bool{}
+	for _, c := range p.columns {
+		known[c.name] = true
+	}
+	if hint := didYouMean(name, known); hint != "" {
+		return hint
+	}
+	var names []string
+	for _, c := range p.columns[:min(12, len(p.columns))] {
+		names = append(names, c.name)
+	}
+	return "; the columns are " + strings.Join(names, ", ")
+}
+
+// look takes the first rows of data into the columns' statistics.
+func (p *plan) look(in rows, h *head) error {
+	for i := range h.rows {
+		if i >= p.header {
+			p.count(h.rows[i], nil)
+		}
+	}
+	if h.ended {
+		return nil
+	}
+	for n := 0; n < firstRows; n++ {
+		cells, _, err := in.read()
+		var bad *badRow
+		if errors.As(err, &bad) {
+			continue
+		}
+		if err == io.EOF {
+			h.ended = true
+			break
+		}
+		if err != nil {
+			return err
+		}
+		p.widen(in)
+		p.count(cells, nil)
+	}
+	p.widen(in)
+	return nil
+}
+
+// widen adds columns for keys that were first seen after the head.
+func (p *plan) widen(in rows) {
+	keyed, ok := in.(keyedRows)
+	if !ok {
+		return
+	}
+	names := keyed.keys()
+	for len(p.columns) < len(names) {
+		name := names[len(p.columns)]
+		p.columns = append(p.columns, &column{name: name, plain: plainName(name)})
+	}
+}
+
+// count takes a row into the statistics; watch, if not nil, names the only columns that still matter.
+func (p *plan) count(cells []string, watch []int) {
+	if watch == nil {
+		for i, c := range p.columns {
+			c.stats.rows++
+			if i < len(cells) {
+				c.stats.add(strings.TrimSpace(cells[i]), true, p.serials)
+			}
+		}
+		return
+	}
+	for _, i := range watch {
+		if i >= len(cells) {
+			continue
+		}
+		c := p.columns[i]
+		cell := strings.TrimSpace(cells[i])
+		if cell == "" {
+			continue
+		}
+		if c.role == roleRating {
+			c.stats.addNumber(cell)
+		} else {
+			c.stats.dates.add(cell, p.serials)
+		}
+	}
+}
+
+// assign gives every column its role: what the mapping or the format says, then plain names, then what is in the column.
+func (p *plan) assign() error {
+	p.assignNames()
+	p.assignTexts()
+	for i, c := range p.columns {
+		switch c.role {
+		case roleText:
+			p.texts = append(p.texts, i)
+		case roleContext:
+			p.contexts = append(p.contexts, i)
+		case roleNone:
+		default:
+			if _, taken := p.at[c.role]; !taken {
+				p.at[c.role] = i
+			}
+		}
+	}
+	if len(p.texts) == 0 {
+		if i, ok := p.at[roleTitle]; ok {
+			p.texts = []int{i}
+			delete(p.at, roleTitle)
+		}
+	}
+	if len(p.texts) == 0 && !p.format.wordless {
+		return p.noText()
+	}
+	p.settleConversation()
+	return nil
+}
+
+func (p *plan) noText() error {
+	var names []string
+	for _, c := range p.columns[:min(12, len(p.columns))] {
+		names = append(names, fmt.Sprintf("%q", c.name))
+	}
+	more := ""
+	if len(p.columns) > 12 {
+		more = fmt.Sprintf(" and %d more", len(p.columns)-12)
+	}
+	return fmt.Errorf("no column holds people's own words; if one does, name it in voc.yaml with one line under the source: `columns: {text: \"NAME\"}` (columns: %s%s)", strings.Join(names, ", "), more)
+}
+
+// assignNames gives roles by plain names; of several columns for one role the likeliest name has it.
+func (p *plan) assignNames() {
+	type claim struct {
+		col   int
+		place int
+	}
+	best := map[role]claim{}
+	for i, c := range p.columns {
+		if c.role != roleNone {
+			if c.role != roleText && c.role != rolePersonal && c.role != roleContext {
+				best[c.role] = claim{i, -1}
+			}
+		}
+	}
+	for i, c := range p.columns {
+		if c.role != roleNone || c.why != "" {
+			continue
+		}
+		name, nested := c.plain, false
+		if strings.Contains(c.name, ".") {
+			name, nested = unwrapped(c.plain)
+			if !nested {
+				continue
+			}
+		}
+		for _, r := range nameRanks[name] {
+			if nested && (r.role == roleText || r.role == roleID || r.role == roleDate) {
+				continue
+			}
+			if r.role == rolePersonal {
+				c.role, c.why = rolePersonal, "personal: never read"
+				continue
+			}
+			if r.role == roleText || r.role == roleContext {
+				continue // decided below
+			}
+			place := r.place
+			if nested {
+				place += 1000
+			}
+			if c.stats.filled == 0 {
+				place += 10000
+			}
+			if have, ok := best[r.role]; !ok || place < have.place {
+				best[r.role] = claim{i, place}
+			}
+		}
+		if c.role == roleNone {
+			for _, r := range nameRanks[name] {
+				if r.role == roleContext {
+					c.role, c.why = roleContext, "staff's words by name"
+				}
+			}
+		}
+	}
+	taken := map[int]bool{}
+	for _, list := range plainNames {
+		b, ok := best[list.role]
+		if !ok || b.place < 0 || taken[b.col] {
+			continue
+		}
+		if c := p.columns[b.col]; c.role == roleNone && p.plausible(c, list.role) {
+			c.role, c.why = list.role, "by name"
+			taken[b.col] = true
+		}
+	}
+}
+
+// plausible reports whether what is in the column can have the role that its name suggests.
+func (p *plan) plausible(c *column, r role) bool {
+	s := &c.stats
+	if s.filled == 0 {
+		return r != roleText
+	}
+	switch r {
+	case roleDate, roleUpdated, roleDue, roleClosed:
+		return s.dates.good > 0 && s.dates.good >= s.dates.bad
+	case roleID:
+		return s.words <= 6*s.filled && (s.filled < 4 || 2*len(s.distinct) > min(s.filled, maxDistinct))
+	case roleRating:
+		return s.numbers*2 > s.filled || len(s.distinct) <= 12
+	case roleDepartment, roleService, roleChannel, roleLanguage, roleSession:
+		return s.words <= 12*s.filled
+	}
+	return true
+}
+
+// assignTexts finds the open questions: a column whose name says that it is the comment,
+// and else, or beside it, those that hold people's own words.
+func (p *plan) assignTexts() {
+	if p.has(roleText) || p.format.declaresText {
+		return
+	}
+	bestPlace, bestCol := 1<<30, -1
+	for i, c := range p.columns {
+		if c.role != roleNone || c.why != "" || strings.Contains(c.name, ".") {
+			continue
+		}
+		for _, r := range nameRanks[c.plain] {
+			if r.role == roleText && r.place < bestPlace && c.stats.filled > 0 && 2*c.stats.numbers <= c.stats.filled {
+				bestPlace, bestCol = r.place, i
+			}
+		}
+	}
+	if bestCol >= 0 {
+		c := p.columns[bestCol]
+		c.role, c.why = roleText, "by name"
+	}
+	for i, c := range p.columns {
+		if c.role != roleNone || c.why != "" || i == bestCol {
+			continue
+		}
+		open, why := c.open()
+		header := c.question
+		if header == "" {
+			header = c.name
+		}
+		if open && (bestCol < 0 || asksForWords(header) && len(strings.Fields(header)) >= 3) && p.freeOfRole(c) {
+			c.role, c.why = roleText, why
+		} else {
+			c.why = why
+		}
+		if c.role == roleText && c.question == "" {
+			c.question = c.name
+		}
+	}
+}
+
+// freeOfRole reports whether the column's name does not say that it is something else.
+func (p *plan) freeOfRole(c *column) bool {
+	for _, r := range nameRanks[c.plain] {
+		if r.role != roleText {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *plan) has(r role) bool {
+	for _, c := range p.columns {
+		if c.role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// settleConversation decides whether a column called conversation names the thread or what was asked in it.
+func (p *plan) settleConversation() {
+	i, ok := p.at[roleConversation]
+	if !ok {
+		return
+	}
+	s := &p.columns[i].stats
+	r := roleSession
+	if s.words >= 3*s.filled {
+		r = roleQuestion
+	}
+	if _, taken := p.at[r]; !taken {
+		p.columns[i].role = r
+		p.at[r] = i
+	}
+}
+
+// dateRoles are the roles whose columns hold dates.
+var dateRoles = []role{roleDate, roleUpdated, roleDue, roleClosed}
+
+// settle reads on while a date column's order or a rating column's range is not known for certain.
+func (p *plan) settle(in rows) error {
+	watch := p.watched()
+	for n := 0; len(watch) > 0; n++ {
+		cells, _, err := in.read()
+		var bad *badRow
+		if errors.As(err, &bad) {
+			continue
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		p.count(cells, watch)
+		if n%1024 == 1023 {
+			watch = p.watched()
+		}
+	}
+	return nil
+}
+
+func (p *plan) watched() []int {
+	var watch []int
+	if p.mapping.DateLayout == "" {
+		for _, r := range dateRoles {
+			if i, ok := p.at[r]; ok && !p.columns[i].stats.dates.settled() {
+				watch = append(watch, i)
+			}
+		}
+	}
+	if i, ok := p.at[roleRating]; ok && p.needsRange(i) {
+		watch = append(watch, i)
+	}
+	return watch
+}
+
+// needsRange reports whether the scale of the rating in column i can only be told from its values.
+func (p *plan) needsRange(i int) bool {
+	if _, known := p.scales[i]; known || p.mapping.Rating != "" {
+		return false
+	}
+	if _, told := p.at[roleScale]; told {
+		return false
+	}
+	s := &p.columns[i].stats
+	return s.numbers > 0 && !(s.low <= 0 && s.high > 5)
+}
+
+// decideDates settles the order of day and month of each date column; where it cannot be told it asks.
+func (p *plan) decideDates() error {
+	for _, r := range dateRoles {
+		i, ok := p.at[r]
+		if !ok {
+			continue
+		}
+		if p.mapping.DateLayout != "" {
+			o, err := parseLayout(p.mapping.DateLayout)
+			if err != nil {
+				return err
+			}
+			p.order[i] = all(o)
+			continue
+		}
+		evidence := &p.columns[i].stats.dates
+		o, err := evidence.orders(p.format.order)
+		if err != nil {
+			return p.askLayout(p.columns[i], err)
+		}
+		if evidence.mixed() {
+			p.notes = append(p.notes, fmt.Sprintf("column %q: most dates are written %s, others the other way round; told apart by their leading zeros, and by which numbers can be months", p.columns[i].name, evidence.commonest()))
+		}
+		p.order[i] = o
+	}
+	return p.decideScale()
+}
+
+func (p *plan) askLayout(c *column, cause error) error {
+	return fmt.Errorf("column %q: %w: say which with one line in voc.yaml under the source: `date_layout: DD/MM/YYYY` (or MM/DD/YYYY)", c.name, cause)
+}
+
+// decideScale finds the scale of the ratings: declared, the format's, the header's, or else the range of the values.
+func (p *plan) decideScale() error {
+	i, ok := p.at[roleRating]
+	if !ok {
+		return nil
+	}
+	c := p.columns[i]
+	if p.mapping.Rating != "" {
+		s, ok := parseScale(p.mapping.Rating)
+		if !ok {
+			return fmt.Errorf("rating: %q is not a scale such as 1-5 or 0-10", p.mapping.Rating)
+		}
+		p.scales[i] = s
+		return nil
+	}
+	if _, known := p.scales[i]; known || c.stats.numbers == 0 {
+		return nil
+	}
+	s, sure := c.guessScale()
+	p.scales[i] = s
+	if _, told := p.at[roleScale]; !sure && !told {
+		p.notes = append(p.notes, fmt.Sprintf("column %q: scale %s guessed from its values (%g to %g); declare `rating: %s` to be sure", c.name, s, c.stats.low, c.stats.high, s))
+	}
+	return nil
+}
+
+// guessScale tells the scale from the header's words, else from the values.
+func (c *column) guessScale() (scale, bool) {
+	header := strings.ToLower(c.name + " " + c.question)
+	if s, ok := parseScale(header); ok && s.worst+s.best <= 110 {
+		return s, true
+	}
+	if b, w := bestPattern.FindStringSubmatch(header), worstPattern.FindStringSubmatch(header); b != nil && w != nil {
+		var s scale
+		fmt.Sscan(w[1], &s.worst)
+		fmt.Sscan(b[1], &s.best)
+		if s.worst != s.best {
+			return s, true
+		}
+	}
+	low, high := c.stats.low, c.stats.high
+	if within := low >= 0 && high <= 10; within {
+		if strings.Contains(header, "nps") || strings.Contains(header, "recommend") && (high > 5 || low == 0) {
+			return scale{0, 10}, true
+		}
+	}
+	if strings.Contains(header, "star") && low >= 0 && high <= 5 {
+		return scale{1, 5}, low >= 1
+	}
+	switch {
+	case low >= 0 && high <= 1:
+		return scale{0, 1}, false
+	case low >= 1 && high <= 5:
+		return scale{1, 5}, false
+	case low >= 0 && high <= 5:
+		return scale{0, 5}, false
+	case low >= 1 && high <= 7:
+		return scale{1, 7}, false
+	case low >= 1 && high <= 10:
+		return scale{1, 10}, false
+	case low >= 0 && high <= 10:
+		return scale{0, 10}, false
+	case low >= 0 && high <= 100:
+		return scale{0, 100}, false
+	}
+	return scale{low, high}, false
+}
+
+// channelOf brings a channel as written to one of the constants.
+func channelOf(written string) string {
+	switch w := strings.ToLower(written); w {
+	case voc.ChannelSurvey, voc.ChannelTranscript, voc.ChannelReview, voc.ChannelSocial, voc.ChannelTicket, voc.Channel311, voc.ChannelEmail, voc.ChannelComment:
+		return w
+	case "reviews":
+		return voc.ChannelReview
+	case "e-mail", "mail":
+		return voc.ChannelEmail
+	case "twitter", "facebook", "instagram", "social media":
+		return voc.ChannelSocial
+	case "questionnaire", "poll":
+		return voc.ChannelSurvey
+	case "focus group", "interview", "meeting":
+		return voc.ChannelTranscript
+	}
+	return ""
+}

@@ -1,0 +1,121 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// A scale is the range of a rating; worst may be the greater number.
+type scale struct {
+	worst, best float64
+}
+
+var (
+	scalePattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|/)\s*(-?\d+(?:\.\d+)?)`)
+	bestPattern  = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:)?\s*(?:the\s+)?(?:best|very good|very satisfied|excellent|completely|strongly agree|very positive|very likely)`)
+	worstPattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:)?\s*(?:the\s+)?(?:worst|very poor|very bad|very dissatisfied|did not|strongly disagree|very negative|very unlikely)`)
+)
+
+// parseScale reads "1-5", "0-10", "5-1" (5 the worst), or "1-5, 1 best (very good)".
+func parseScale(s string) (scale, bool) {
+	s = strings.ToLower(s)
+	m := scalePattern.FindStringSubmatch(s)
+	if m == nil {
+		return scale{}, false
+	}
+	low, _ := strconv.ParseFloat(m[1], 64)
+	high, _ := strconv.ParseFloat(m[2], 64)
+	if low == high {
+		return scale{}, false
+	}
+	rest := s[strings.Index(s, m[0])+len(m[0]):]
+	if b := bestPattern.FindStringSubmatch(rest); b != nil {
+		if best, _ := strconv.ParseFloat(b[1], 64); best == low {
+			return scale{high, low}, true
+		}
+	} else if w := worstPattern.FindStringSubmatch(rest); w != nil {
+		if worst, _ := strconv.ParseFloat(w[1], 64); worst == high {
+			return scale{high, low}, true
+		}
+	}
+	return scale{low, high}, true
+}
+
+// rate brings value to 0..1, 1 best.
+func (s scale) rate(value float64) (float64, bool) {
+	r := (value - s.worst) / (s.best - s.worst)
+	if r < -1e-9 || r > 1+1e-9 {
+		return 0, false
+	}
+	return min(1, max(0, r)), true
+}
+
+func (s scale) String() string {
+	return strconv.FormatFloat(s.worst, 'g', -1, 64) + "-" + strconv.FormatFloat(s.best, 'g', -1, 64)
+}
+
+// ratingWords are answers in words that stand on a scale of their own.
+var ratingWords = map[string]float64{
+	"very good": 1, "good": 0.75, "neither good nor poor": 0.5, "neither good nor bad": 0.5, "poor": 0.25, "very poor": 0, "bad": 0.25, "very bad": 0,
+	"excellent": 1, "fair": 0.5, "average": 0.5, "terrible": 0, "very satisfied": 1, "satisfied": 0.75, "somewhat satisfied": 0.75,
+	"neutral": 0.5, "neither": 0.5, "neither satisfied nor dissatisfied": 0.5, "dissatisfied": 0.25, "somewhat dissatisfied": 0.25, "very dissatisfied": 0,
+	"strongly agree": 1, "agree": 0.75, "somewhat agree": 0.75, "neither agree nor disagree": 0.5, "disagree": 0.25, "somewhat disagree": 0.25, "strongly disagree": 0,
+	"extremely likely": 1, "very likely": 1, "likely": 0.75, "neither likely nor unlikely": 0.5, "unlikely": 0.25, "very unlikely": 0, "extremely unlikely": 0,
+	"always": 1, "mostly": 0.75, "sometimes": 0.5, "rarely": 0.25, "never": 0, "offered": 0.5,
+	"yes": 1, "no": 0, "true": 1, "false": 0, "thumbs up": 1, "thumbs down": 0, "positive": 1, "negative": 0,
+	"one star": 0, "two stars": 0.25, "three stars": 0.5, "four stars": 0.75, "five stars": 1,
+	"one": 0, "two": 0.25, "three": 0.5, "four": 0.75, "five": 1,
+	"detractor": 0, "passive": 0.5, "promoter": 1,
+}
+
+// noRating reports whether the cell says that nothing was rated.
+func noRating(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "-", "n/a", "na", "null", "none", "nan", "nil", "don't know", "dont know", "don’t know", "not applicable", "not sure", "unoffered", "unknown", "no answer", "prefer not to say", "did not answer", "#n/a":
+		return true
+	}
+	return false
+}
+
+// ratingNumber reads "4", "4.5", "4/5", "80%", "4 stars", "★★★★☆" or "5 - Very good".
+// The scale is the one written with it, if any.
+func ratingNumber(s string) (value float64, own scale, hasOwn, ok bool) {
+	s = strings.TrimSpace(s)
+	if n, err := strconv.ParseFloat(s, 64); err == nil && n == n {
+		return n, own, false, n < 1e9 && n > -1e9
+	}
+	if stars := strings.Count(s, "★") + strings.Count(s, "⭐"); stars > 0 {
+		return float64(stars), scale{1, 5}, true, true
+	}
+	if percent, found := strings.CutSuffix(s, "%"); found {
+		n, err := strconv.ParseFloat(strings.TrimSpace(percent), 64)
+		return n, scale{0, 100}, true, err == nil
+	}
+	end := 0
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || s[end] == ',') {
+		end++
+	}
+	if end == 0 || end > 4 {
+		return 0, own, false, false
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(s[:end], ",", "."), 64)
+	if err != nil {
+		return 0, own, false, false
+	}
+	rest := strings.ToLower(strings.TrimSpace(s[end:]))
+	switch {
+	case strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "out of"):
+		top, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "/"), "out of")), 64)
+		low := 0.0
+		if top == 5 {
+			low = 1
+		}
+		return n, scale{low, top}, true, err == nil && top > 0
+	case strings.HasPrefix(rest, "star"):
+		return n, scale{1, 5}, true, true
+	case strings.HasPrefix(rest, "-"), strings.HasPrefix(rest, "–"), strings.HasPrefix(rest, "="), strings.HasPrefix(rest, ":"), strings.HasPrefix(rest, "("):
+		return n, own, false, true
+	}
+	return 0, own, false, false
+}

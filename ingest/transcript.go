@@ -1,0 +1,378 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"voc"
+)
+
+// maxTranscript is the longest transcript in bytes; a day of talk has half a megabyte.
+const maxTranscript = 32 << 20
+
+// An utterance is what one speaker says in one cue or paragraph.
+type utterance struct {
+	speaker  string // as written; empty if nobody is named
+	text     string
+	line     int // where it stands in the file, from 1
+	start    time.Duration
+	timed    bool // start is known
+	at       time.Time
+	language string
+}
+
+// A transcriptFormat reads one way of writing down what was said.
+type transcriptFormat struct {
+	name  string
+	match func(sample []byte) bool
+	read  func(lines []string) ([]utterance, error)
+}
+
+var transcriptFormats = []transcriptFormat{
+	{name: "vtt", match: isVTT, read: readVTT},
+}
+
+// recogniseTranscript returns the format of a transcript, or nil if the sample is none.
+func recogniseTranscript(sample []byte, declared string) *transcriptFormat {
+	for i := range transcriptFormats {
+		t := &transcriptFormats[i]
+		if declared == t.name || declared == "" && t.match(sample) {
+			return t
+		}
+	}
+	return nil
+}
+
+// addTranscript reads a transcript, which is small enough to be kept, and finds out who speaks in it.
+func (f *File) addTranscript(s source, text textEncoding, t *transcriptFormat, opt *Options) error {
+	in, closer, err := opened(s, text)
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	data, err := io.ReadAll(io.LimitReader(in, maxTranscript+1))
+	if err != nil {
+		return err
+	}
+	if len(data) > maxTranscript {
+		return fmt.Errorf("a transcript of more than %d MB", maxTranscript>>20)
+	}
+	lines := strings.Split(strings.TrimPrefix(string(text.fix(data)), "\ufeff"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, "\r")
+	}
+	return f.addUtterances(s.name, text.name, t, lines, opt)
+}
+
+func (f *File) addUtterances(name, encoding string, t *transcriptFormat, lines []string, opt *Options) error {
+	said, err := t.read(lines)
+	if err != nil {
+		return err
+	}
+	if len(said) == 0 {
+		return errors.New("a transcript in which nobody says anything: it has no cue with words")
+	}
+	part := newTranscript(name, t.name, said, opt)
+	part.encoding = encoding
+	f.parts = append(f.parts, part)
+	return nil
+}
+
+// A transcriptPart is a conversation taken apart into turns.
+type transcriptPart struct {
+	name     string
+	format   string
+	encoding string
+	mapping  *Mapping
+	zone     *time.Location
+	turns    []turn
+	speakers []*speaker // in order of appearance
+	cues     int
+}
+
+// A turn is everything that one speaker says before another does.
+type turn struct {
+	utterance
+	who *speaker
+}
+
+// A speaker is one person of a session; the name is known here only.
+type speaker struct {
+	name      string
+	label     string // role or number
+	turns     int
+	words     int
+	questions int
+	staff     bool
+	why       string
+}
+
+// maxPause is the silence after which the words of an unnamed speaker are taken for a new turn,
+// and unnamedWords the length after which one ends with its sentence.
+const (
+	maxPause     = 5 * time.Second
+	unnamedWords = 60
+)
+
+func newTranscript(name, format string, said []utterance, opt *Options) *transcriptPart {
+	t := &transcriptPart{name: name, format: format, mapping: declared(opt), zone: opt.Location, cues: len(said)}
+	if t.zone == nil {
+		t.zone = time.UTC
+	}
+	people := map[string]*speaker{}
+	for _, u := range said {
+		who := people[strings.ToLower(u.speaker)]
+		if who == nil {
+			who = &speaker{name: u.speaker}
+			people[strings.ToLower(u.speaker)] = who
+			t.speakers = append(t.speakers, who)
+		}
+		t.add(u, who)
+	}
+	for _, turn := range t.turns {
+		turn.who.turns++
+		turn.who.words += len(strings.Fields(turn.text))
+		if strings.Contains(turn.text, "?") {
+			turn.who.questions++
+		}
+	}
+	t.judge()
+	return t
+}
+
+// add joins u to the turn before, if the same person goes on, or begins a turn.
+func (t *transcriptPart) add(u utterance, who *speaker) {
+	if n := len(t.turns); n > 0 && t.turns[n-1].who == who {
+		last := &t.turns[n-1]
+		if who.name != "" || !endsUnnamed(last.utterance, u) {
+			last.text += " " + u.text
+			last.start = u.start
+			return
+		}
+	}
+	t.turns = append(t.turns, turn{u, who})
+}
+
+// endsUnnamed reports whether a turn of nobody in particular has gone on long enough.
+func endsUnnamed(last, next utterance) bool {
+	if last.timed && next.timed && next.start-last.start > maxPause+time.Duration(len(last.text)/12)*time.Second {
+		return true
+	}
+	ended := strings.HasSuffix(last.text, ".") || strings.HasSuffix(last.text, "?") || strings.HasSuffix(last.text, "!")
+	return ended && strings.Count(last.text, " ") >= unnamedWords
+}
+
+// judge finds the moderators and staff: by the mapping, by role words, or as the one who asks; and gives everyone a label.
+func (t *transcriptPart) judge() {
+	number := 0
+	for _, s := range t.speakers {
+		if role := roleWord(s.name); role != "" {
+			s.label = role
+			if staffRoles[strings.ToLower(strings.Fields(role)[0])] {
+				s.staff, s.why = true, "role word"
+			}
+		}
+		if matchesAny(s.name, t.mapping.Staff) {
+			s.staff, s.why = true, "declared"
+		}
+	}
+	t.findAsker()
+	for _, s := range t.speakers {
+		if matchesAny(s.name, t.mapping.Customers) {
+			s.staff, s.why = false, "declared"
+		}
+		if s.why == "" {
+			s.why = "not a moderator"
+		}
+		if s.label == "" && s.staff {
+			s.label = "Moderator"
+		}
+		if s.label == "" && s.name != "" {
+			number++
+			s.label = fmt.Sprintf("Speaker %d", number)
+		}
+	}
+}
+
+// findAsker takes for the moderator the one speaker who asks in most of their turns and more than all others together.
+func (t *transcriptPart) findAsker() {
+	total := 0
+	for _, s := range t.speakers {
+		if s.staff {
+			return
+		}
+		total += s.questions
+	}
+	if len(t.speakers) < 2 {
+		return
+	}
+	for _, s := range t.speakers {
+		if s.name != "" && s.questions >= 3 && 2*s.questions >= s.turns && s.questions*2 > total {
+			s.staff, s.why = true, "asks most of the questions"
+			return
+		}
+	}
+}
+
+func matchesAny(name string, list []string) bool {
+	for _, l := range list {
+		if strings.EqualFold(strings.TrimSpace(l), strings.TrimSpace(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// staffRoles are the first words of roles that are not customers'.
+var staffRoles = map[string]bool{
+	"moderator": true, "facilitator": true, "interviewer": true, "host": true, "chair": true, "staff": true, "agent": true, "researcher": true, "officer": true, "representative": true, "operator": true,
+}
+
+var rolePattern = regexp.MustCompile(`(?i)^(?:the )?(moderator|facilitator|interviewer|host|chair(?:man|woman|person)?|staff|agent|researcher|officer|representative|operator|participant|respondent|interviewee|customer|resident|caller|client|user|citizen|guest|patient|member|speaker|unknown speaker|attendee|p|r|s|i|m|q|a|id)[ _#]?([0-9]{0,4}|[a-z]?)$`)
+
+// roleWord returns the role that stands in place of a name, such as "Moderator" or "Participant 3"; empty if it is a name.
+func roleWord(name string) string {
+	m := rolePattern.FindStringSubmatch(strings.Trim(strings.TrimSpace(name), "[]()"))
+	if m == nil {
+		return ""
+	}
+	word := strings.ToLower(m[1])
+	switch {
+	case word == "i" || word == "q":
+		if m[2] != "" {
+			return ""
+		}
+		word = "interviewer"
+	case word == "m" && m[2] == "":
+		word = "moderator"
+	case word == "a" && m[2] == "", word == "r", word == "p":
+		word = "participant"
+	case word == "id", word == "s":
+		if m[2] == "" {
+			return ""
+		}
+		word = "speaker"
+	case word == "a", word == "m":
+		return ""
+	case strings.HasPrefix(word, "chair"):
+		word = "chair"
+	}
+	r, size := utf8.DecodeRuneInString(word)
+	label := string(unicode.ToUpper(r)) + word[size:]
+	if m[2] != "" {
+		label += " " + strings.ToUpper(m[2])
+	}
+	return label
+}
+
+// looksName reports whether words before a colon can be a speaker's name.
+func looksName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 5 || len(s) > 48 {
+		return false
+	}
+	if roleWord(s) != "" {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) && first != '[' {
+		return false
+	}
+	capital := 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "([\"'"))
+		if unicode.IsUpper(r) || unicode.IsDigit(r) {
+			capital++
+		}
+	}
+	return capital*2 >= len(words)
+}
+
+// maxQuestion is how much of a moderator's turn is kept as the question, its end.
+const maxQuestion = 600
+
+func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
+	source := t.mapping.Name
+	if source == "" {
+		source = sourceName(t.name)
+	}
+	session := path.Base(t.name)
+	if i := strings.IndexByte(session, '.'); i > 0 {
+		session = session[:i]
+	}
+	question, staff := "", 0
+	for i, turn := range t.turns {
+		if turn.who.staff {
+			staff++
+			question = lastWords(turn.text)
+			continue
+		}
+		c := voc.Comment{
+			Source: source, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
+			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
+			Question: question, QuestionKind: questionKind(question), Time: turn.at, Language: languageTag(turn.language), Text: turn.text,
+		}
+		if t.mapping.Channel != "" {
+			c.Channel = t.mapping.Channel
+		}
+		if t.mapping.Audience != "" {
+			c.Audience = t.mapping.Audience
+		}
+		if turn.who.name != "" {
+			c.Respondent = r.identifier.pseudonym(source, session+"/"+turn.who.label)
+		}
+		text, controls := cleanText(turn.text)
+		if controls*10 > len(text) {
+			if !yield(voc.Comment{}, &voc.RowError{Origin: c.Origin, Code: voc.CodeBadText, Reason: "control characters, not text"}) {
+				return false
+			}
+			continue
+		}
+		c.Text = text
+		r.identifier.identify(&c, "")
+		if !yield(c, nil) {
+			return false
+		}
+	}
+	if staff > 0 {
+		r.notes.countBy("turns of moderators or staff, kept as the question of the turns after them", staff)
+	}
+	return true
+}
+
+// lastWords is the end of a long turn: what was asked last.
+func lastWords(s string) string {
+	if len(s) <= maxQuestion {
+		return s
+	}
+	s = s[len(s)-maxQuestion:]
+	if i := strings.IndexAny(s, ".?! "); i >= 0 {
+		s = s[i+1:]
+	}
+	return strings.TrimSpace(s)
+}
+
+func (t *transcriptPart) profile() *Profile {
+	p := &Profile{File: t.name, Format: t.format, Encoding: t.encoding, Source: t.mapping.Name, Channel: voc.ChannelTranscript}
+	if f := formatNamed(t.format); f != nil {
+		p.Tool = f.Tool
+	}
+	if p.Source == "" {
+		p.Source = sourceName(t.name)
+	}
+	for _, s := range t.speakers {
+		label := s.label
+		if label == "" {
+			label = "(nobody named)"
+		}
+		p.Speakers = append(p.Speakers, SpeakerProfile{Speaker: label, Turns: s.turns, Words: s.words, Staff: s.staff, Why: s.why})
+	}
+	return p
+}

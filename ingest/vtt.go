@@ -1,0 +1,188 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var cueTimes = regexp.MustCompile(`^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)`)
+
+// isVTT reports whether the text is WebVTT, or SubRip, which differs in the comma before the milliseconds.
+func isVTT(sample []byte) bool {
+	if bytes.HasPrefix(sample, []byte("WEBVTT")) {
+		return true
+	}
+	for i, line := range bytes.SplitN(sample, []byte("\n"), 8) {
+		if i < 7 && cueTimes.Match(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// readVTT reads the cues of WebVTT or SubRip.
+//
+// Note: go-astisub returned no cues and no error for unpadded times, and does not say on which line a cue stands.
+func readVTT(lines []string) ([]utterance, error) {
+	var cues []utterance
+	var last string
+	for i := 0; i < len(lines); {
+		m := cueTimes.FindStringSubmatch(lines[i])
+		if m == nil {
+			i++
+			continue
+		}
+		cue := utterance{line: i + 1}
+		cue.start, cue.timed = cueTime(m[1])
+		var words []string
+		for i++; i < len(lines) && strings.TrimSpace(lines[i]) != "" && !cueTimes.MatchString(lines[i]); i++ {
+			words = append(words, lines[i])
+		}
+		if len(words) == 0 {
+			continue
+		}
+		if readMetadataCue(strings.Join(words, "\n"), &cue) {
+			cues = append(cues, cue)
+			continue
+		}
+		for _, part := range voices(words, last) {
+			part.line, part.start, part.timed = cue.line, cue.start, cue.timed
+			if part.speaker != "" {
+				last = part.speaker
+			}
+			if part.text != "" {
+				cues = append(cues, part)
+			}
+		}
+	}
+	return unroll(cues), nil
+}
+
+// cueTime reads 00:00:04.859, 0:0:5.32, 00:04,859 or a negative one.
+func cueTime(s string) (time.Duration, bool) {
+	negative := strings.HasPrefix(s, "-")
+	parts := strings.Split(strings.ReplaceAll(strings.TrimPrefix(s, "-"), ",", "."), ":")
+	if len(parts) > 3 {
+		return 0, false
+	}
+	seconds := 0.0
+	for _, p := range parts {
+		n, err := strconv.ParseFloat(p, 64)
+		if err != nil || n > 1e6 {
+			return 0, false
+		}
+		seconds = seconds*60 + n
+	}
+	d := time.Duration(seconds * float64(time.Second))
+	if negative {
+		d = -d
+	}
+	return d, true
+}
+
+// readMetadataCue reads a cue of Teams that is one JSON object.
+func readMetadataCue(words string, cue *utterance) bool {
+	if !strings.HasPrefix(words, "{") {
+		return false
+	}
+	var meta struct {
+		SpeakerName, SpokenText, SpokenLanguage, StartDateTime string
+	}
+	if json.Unmarshal([]byte(words), &meta) != nil || meta.SpokenText == "" {
+		return false
+	}
+	cue.speaker, cue.text, cue.language = meta.SpeakerName, meta.SpokenText, meta.SpokenLanguage
+	if t, err := time.Parse(time.RFC3339Nano, meta.StartDateTime); err == nil {
+		cue.at = t.UTC()
+	}
+	return true
+}
+
+var (
+	voiceTag  = regexp.MustCompile(`<v(?:\.[^\s>]*)?[ \t]+([^>]*)>`)
+	anyTag    = regexp.MustCompile(`</?(?:[cibuvr]|rt|ruby|lang|font|\d[\d:.]*)(?:[.\s][^>]*)?>`)
+	zoomName  = regexp.MustCompile(`^([\pL\pN][^:<>\n]{0,60}?):\s+(\S.*)$`)
+	dashBegin = regexp.MustCompile(`^\s*[-–—]\s+`)
+)
+
+// voices takes the lines of one cue apart by who says them. A cue that names nobody goes on with the last speaker.
+func voices(lines []string, last string) []utterance {
+	joined := strings.Join(lines, "\n")
+	if voiceTag.MatchString(joined) {
+		return taggedVoices(joined, last)
+	}
+	var parts []utterance
+	for _, line := range lines {
+		line = plainCue(line)
+		switch name, words, ok := nameBefore(line); {
+		case ok:
+			parts = append(parts, utterance{speaker: name, text: words})
+		case len(parts) == 0:
+			parts = append(parts, utterance{speaker: last, text: line})
+		default:
+			p := &parts[len(parts)-1]
+			p.text = strings.TrimSpace(p.text + " " + line)
+		}
+	}
+	return parts
+}
+
+func taggedVoices(joined, last string) []utterance {
+	var parts []utterance
+	marks := voiceTag.FindAllStringSubmatchIndex(joined, -1)
+	if before := plainCue(joined[:marks[0][0]]); before != "" {
+		parts = append(parts, utterance{speaker: last, text: before})
+	}
+	for i, m := range marks {
+		end := len(joined)
+		if i+1 < len(marks) {
+			end = marks[i+1][0]
+		}
+		parts = append(parts, utterance{speaker: strings.TrimSpace(html.UnescapeString(joined[m[2]:m[3]])), text: plainCue(joined[m[1]:end])})
+	}
+	return parts
+}
+
+// plainCue takes tags, inline times and entities out of a cue's line.
+func plainCue(line string) string {
+	line = html.UnescapeString(anyTag.ReplaceAllString(line, ""))
+	line = dashBegin.ReplaceAllString(line, "")
+	return strings.Join(strings.Fields(line), " ")
+}
+
+// nameBefore splits "Name: words". A name has few words and begins with a capital or a digit.
+func nameBefore(line string) (name, words string, ok bool) {
+	m := zoomName.FindStringSubmatch(line)
+	if m == nil || !looksName(m[1]) {
+		return "", "", false
+	}
+	return strings.TrimSpace(m[1]), m[2], true
+}
+
+// unroll joins the repeated lines of roll-up captions: each cue brings the line before again.
+func unroll(cues []utterance) []utterance {
+	out := cues[:0:0]
+	for _, c := range cues {
+		if n := len(out); n > 0 && c.speaker == out[n-1].speaker {
+			before := out[n-1].text
+			if c.text == before && c.start-out[n-1].start < 10*time.Second {
+				continue
+			}
+			if len(before) >= 12 && strings.HasPrefix(c.text, before) {
+				rest := strings.TrimSpace(c.text[len(before):])
+				if rest == "" {
+					continue
+				}
+				out[n-1].text = c.text
+				continue
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
