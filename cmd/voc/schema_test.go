@@ -35,7 +35,7 @@ func TestSchema(t *testing.T) {
 func TestSchemaRefuses(t *testing.T) {
 	for _, test := range []struct{ args, want string }{
 		{"mention", "voc: no table is called \"mention\"\nhint: did you mean mentions?\n"},
-		{"--format=pdf", "voc: --format: nothing is called \"pdf\"\nhint: one of text, md, json, sql\n"},
+		{"--format=spreadsheet", "voc: --format: nothing is called \"spreadsheet\"\nhint: one of text, md, json, sql\n"},
 	} {
 		status, out, stderr := vocRun(t, "schema", test.args)
 		if status != exitUsage || out != "" || stderr != test.want {
