@@ -1,14 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"voc/internal/workspace"
 )
 
 func TestMain(m *testing.M) {
@@ -28,7 +32,11 @@ func params(dir string) testscript.Params {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               setup,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exits,
+			"locked":   locked,
+			"unlocked": unlocked,
+		},
 	}
 }
 
@@ -61,3 +69,28 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s exits with %d, want %d", args[1], got, want)
 	}
 }
+
+// locked takes the lock of the workspace in a folder, as another run would: "locked DIR".
+func locked(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: locked DIR")
+	}
+	w, err := workspace.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	unlock, err := w.Lock(context.Background(), 0)
+	ts.Check(err)
+	ts.Defer(unlock)
+	locks.Store(ts, unlock)
+}
+
+// unlocked gives the lock back.
+func unlocked(ts *testscript.TestScript, neg bool, args []string) {
+	unlock, ok := locks.LoadAndDelete(ts)
+	if neg || len(args) != 0 || !ok {
+		ts.Fatalf("usage: unlocked, after locked DIR")
+	}
+	unlock.(func())()
+}
+
+// locks holds what gives back the lock that a story has taken.
+var locks sync.Map
