@@ -103,6 +103,9 @@ func family(use, short string, commands ...*cobra.Command) *cobra.Command {
 // nearest returns the name that word was most likely meant to be; empty if none is near.
 func nearest(word string, names []string) string {
 	best, distance := "", max(2, len(word)/3)+1
+	if len(word) < 4 { // two edits make any short word of any other
+		distance = 2
+	}
 	slices.Sort(names)
 	for _, name := range names {
 		d := edits(strings.ToLower(word), name)
