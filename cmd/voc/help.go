@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"voc/ingest"
 )
 
 //go:embed topics/*.md
@@ -17,6 +19,7 @@ func newTopics() []*cobra.Command {
 		{"exit-codes", "How voc ends, for scripts and schedulers"},
 		{"configuration", "What to write into voc.yaml and departments.yaml"},
 		{"query", "Words and filters of a search"},
+		{"formats", "Files that can be read, and how they are known"},
 		{"privacy", "What becomes of personal details"},
 	}
 	var commands []*cobra.Command
@@ -25,9 +28,22 @@ func newTopics() []*cobra.Command {
 		if err != nil {
 			panic(err) // embedded: cannot be missing
 		}
-		commands = append(commands, &cobra.Command{Use: topic.name, Short: topic.short, Long: strings.TrimSpace(string(text))})
+		long := strings.TrimSpace(string(text))
+		if topic.name == "formats" {
+			long += "\n" + formatList()
+		}
+		commands = append(commands, &cobra.Command{Use: topic.name, Short: topic.short, Long: long})
 	}
 	return commands
+}
+
+// formatList describes every format that can be read, in the order in which they are tried.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range ingest.Formats() {
+		fmt.Fprintf(&b, "\n%s (%s)\n    known by: %s\n    minded:   %s\n", f.Name, f.Tool, f.Recognised, f.Traps)
+	}
+	return strings.TrimRight(b.String(), "\n")
 }
 
 // newHelp returns the command that explains commands and topics.

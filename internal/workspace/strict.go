@@ -14,7 +14,10 @@ import (
 	"voc"
 )
 
-var unknownField = regexp.MustCompile(`unknown field "([^"]+)"`)
+var (
+	unknownField = regexp.MustCompile(`unknown field "([^"]+)"`)
+	wrongType    = regexp.MustCompile(`^cannot unmarshal (\S+) into Go .*of type (\S+)$`)
+)
 
 // strict reads YAML in which every key must be known: another is an error with its line and a suggestion.
 func strict(file string, data []byte, v any) error {
@@ -36,7 +39,25 @@ func strict(file string, data []byte, v any) error {
 			message += fmt.Sprintf(": did you mean %q?", meant)
 		}
 	}
+	if found := wrongType.FindStringSubmatch(message); found != nil {
+		message = fmt.Sprintf("this must be a %s, not a %s", kindOf(found[2]), kindOf(found[1]))
+	}
 	return fmt.Errorf("%s: %s", place, message)
+}
+
+// kindOf says in the words of "voc config schema" what a Go type holds.
+func kindOf(goType string) string {
+	switch {
+	case goType == "string":
+		return "text"
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"), strings.HasPrefix(goType, "float"):
+		return "number"
+	case strings.HasPrefix(goType, "[]"):
+		return "list"
+	case goType == "bool":
+		return "true or false"
+	}
+	return "mapping"
 }
 
 // nearestKey returns the key that shares most pairs of letters with name (Dice, 1945); empty if none shares half.
