@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -35,37 +36,37 @@ func strict(file string, data []byte, v any) error {
 	}
 	if found := unknownField.FindStringSubmatch(message); found != nil {
 		message = fmt.Sprintf("unknown key %q", found[1])
-		if meant := nearestKey(found[1]); meant != "" {
+		if meant := nearestKey(filepath.Base(file), found[1]); meant != "" {
 			message += fmt.Sprintf(": did you mean %q?", meant)
 		}
 	}
 	if found := wrongType.FindStringSubmatch(message); found != nil {
-		message = fmt.Sprintf("this must be a %s, not a %s", kindOf(found[2]), kindOf(found[1]))
+		message = fmt.Sprintf("%s is wanted here, not %s", kindOf(found[2]), kindOf(found[1]))
 	}
 	return fmt.Errorf("%s: %s", place, message)
 }
 
-// kindOf says in the words of "voc config schema" what a Go type holds.
+// kindOf says in the words of [Keys] what a Go type holds.
 func kindOf(goType string) string {
 	switch {
 	case goType == "string":
 		return "text"
-	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"), strings.HasPrefix(goType, "float"):
-		return "number"
+	case goType == "bool":
+		return "yes or no"
 	case strings.HasPrefix(goType, "[]"):
 		return "list"
-	case goType == "bool":
-		return "true or false"
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"), strings.HasPrefix(goType, "float"):
+		return "number"
 	}
 	return "mapping"
 }
 
-// nearestKey returns the key that shares most pairs of letters with name (Dice, 1945); empty if none shares half.
-func nearestKey(name string) string {
+// nearestKey returns the key of file that shares most pairs of letters with name (Dice, 1945); empty if none shares half.
+func nearestKey(file, name string) string {
 	best, most := "", 0.5
 	for _, key := range Keys() {
 		last := key.Name[strings.LastIndexByte(key.Name, '.')+1:]
-		if shared := dice(name, last); shared > most {
+		if shared := dice(name, last); (key.File == "departments.yaml") == (file == "departments.yaml") && shared > most {
 			best, most = last, shared
 		}
 	}
