@@ -9,10 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
+	"voc/analyze"
+	"voc/internal/workspace"
+	"voc/report/table"
 )
 
 // bindFilter binds the flags that choose comments, the same for every command that has them.
-// The values are as typed until [checkFilter] has seen them.
+// The values are as typed until [checkPublished] has seen them.
 func bindFilter(c *cobra.Command, filter *voc.Filter) {
 	flags := c.Flags()
 	flags.StringSliceVar(&filter.Dept, "dept", nil, "departments, by id, name or alias")
@@ -42,9 +45,54 @@ func needNames() []string {
 	return names
 }
 
+// checkPublished is [checkFilter] with the departments and themes of a workspace and a run it published:
+// those it was told of, and those that were met in exports or trained.
+func checkPublished(filter *voc.Filter, w *workspace.Workspace, run *workspace.Run) error {
+	departments, err := publishedDepartments(w, run)
+	if err != nil {
+		return err
+	}
+	themes, err := publishedThemes(w, run)
+	if err != nil {
+		return err
+	}
+	return checkFilter(filter, departments, themes)
+}
+
+// publishedDepartments returns the departments of the workspace, and after them those that exports name beside.
+func publishedDepartments(w *workspace.Workspace, run *workspace.Run) ([]voc.Department, error) {
+	departments := slices.Clone(w.Departments)
+	rows, err := table.ReadRows[table.DepartmentRow](run.Table("departments"))
+	for _, row := range rows {
+		if !row.Listed {
+			departments = append(departments, voc.Department{ID: row.ID, Name: row.Name})
+		}
+	}
+	return departments, err
+}
+
+// publishedThemes returns the ids of the themes of the codebook, and after them those that models know beside.
+func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, error) {
+	codebook, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	if err != nil {
+		return nil, err
+	}
+	var themes []string
+	for _, theme := range codebook.Themes {
+		themes = append(themes, theme.ID)
+	}
+	rows, err := table.ReadRows[table.PeriodRow](run.Table("themes_by_period"))
+	for _, row := range rows {
+		if !slices.Contains(themes, row.Label) {
+			themes = append(themes, row.Label)
+		}
+	}
+	return themes, err
+}
+
 // checkFilter brings the values of filter to those of the tables, departments to their ids,
 // and reports the first that cannot be meant, with the nearest that can (exit status 2).
-// A department or theme that the workspace knows nothing of is taken as it is written when none are given.
+// Where no department or theme is known at all, any is taken as it is written.
 func checkFilter(filter *voc.Filter, departments []voc.Department, themes []string) error {
 	var names []string
 	for _, d := range departments {

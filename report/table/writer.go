@@ -49,9 +49,9 @@ func writerOptions() []parquet.WriterOption {
 // Note: the library's writers are not kept for the next file.
 // Once reset, they forget the columns' names in the footer (v0.32.0).
 type Writer struct {
-	commentFile, mentionFile *file
-	comments                 *parquet.GenericWriter[commentRow]
-	mentions                 *parquet.GenericWriter[mentionRow]
+	commentFile, mentionFile *file // nil in an export
+	comments                 sink[commentRow]
+	mentions                 sink[mentionRow]
 	runID                    string
 	chars                    chars
 
@@ -60,6 +60,12 @@ type Writer struct {
 	units       []int32     // of commentRows
 	mentionRows []mentionRow
 	days        []int32 // in step with mentionRows
+}
+
+// A sink takes rows: a Parquet file, a sheet, or nothing.
+type sink[Row any] interface {
+	Write([]Row) (int, error)
+	Close() error
 }
 
 // nullables are the values that the pointers of one row lead to.
@@ -81,17 +87,25 @@ func Create(dir, runID string) (*Writer, error) {
 		comments.Abort()
 		return nil, err
 	}
+	w := newWriter(
+		parquet.NewGenericWriter[commentRow](comments, writerOptions()...),
+		parquet.NewGenericWriter[mentionRow](mentions, writerOptions()...),
+		runID,
+	)
+	w.commentFile, w.mentionFile = comments, mentions
+	return w, nil
+}
+
+func newWriter(comments sink[commentRow], mentions sink[mentionRow], runID string) *Writer {
 	return &Writer{
-		commentFile: comments,
-		mentionFile: mentions,
-		comments:    parquet.NewGenericWriter[commentRow](comments, writerOptions()...),
-		mentions:    parquet.NewGenericWriter[mentionRow](mentions, writerOptions()...),
+		comments:    comments,
+		mentions:    mentions,
 		runID:       runID,
 		commentRows: make([]commentRow, 0, batch),
 		nullables:   make([]nullables, 0, batch),
 		mentionRows: make([]mentionRow, 0, batch),
 		days:        make([]int32, 0, batch),
-	}, nil
+	}
 }
 
 // Add writes a record. It keeps the record's strings and lists until the next few hundred are added,
@@ -252,13 +266,18 @@ func (w *Writer) flushMentions() error {
 // Close completes both files. If it fails neither may be used.
 func (w *Writer) Close() error {
 	defer w.Abort()
-	if err := errors.Join(w.flushComments(), w.flushMentions()); err != nil {
-		return err
-	}
-	if err := errors.Join(w.comments.Close(), w.mentions.Close()); err != nil {
+	if err := w.finish(); err != nil {
 		return err
 	}
 	return errors.Join(w.mentionFile.Close(), w.commentFile.Close())
+}
+
+// finish hands the last rows to both sinks and completes them.
+func (w *Writer) finish() error {
+	if err := errors.Join(w.flushComments(), w.flushMentions()); err != nil {
+		return err
+	}
+	return errors.Join(w.comments.Close(), w.mentions.Close())
 }
 
 // Abort gives up both files and leaves nothing behind. After Close it does nothing.
