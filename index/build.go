@@ -122,7 +122,10 @@ func buildShard(ctx context.Context, dir string, records <-chan []voc.Record) er
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return builder.Close()
+	if err := builder.Close(); err != nil {
+		return err
+	}
+	return writeVocabulary(dir, w.lexicon)
 }
 
 func emptyShard(dir string) error {
@@ -222,8 +225,13 @@ func updateShard(ctx context.Context, dir string, records <-chan []voc.Record, r
 			b.Reset()
 		}
 	}
-	if err := ctx.Err(); err != nil || b.Size() == 0 {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return shard.Batch(b)
+	if b.Size() > 0 {
+		if err := shard.Batch(b); err != nil {
+			return err
+		}
+	}
+	return writeVocabulary(dir, w.lexicon)
 }

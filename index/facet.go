@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -27,23 +28,35 @@ func leaves(name string) part {
 	return part(name)
 }
 
-// count counts the documents that match words and all sets but that of the tag's own part.
-func (s *shard) count(words *roaring.Bitmap, sets map[part]*roaring.Bitmap) counts {
+// count counts the documents of each tag that match everything but the tag's own part of the filter.
+func (sel *selection) count(ctx context.Context) (counts, error) {
 	bases := map[part]*roaring.Bitmap{}
 	c := counts{}
-	for tag, docs := range s.tags {
+	if sel.sameUnit {
+		for _, name := range []part{tagNeed, tagTheme} {
+			if _, err := sel.without(ctx, name, c); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for tag, docs := range sel.shard.tags {
 		name, _, _ := strings.Cut(tag, "=")
+		if sel.sameUnit && (name == tagNeed || name == tagTheme) {
+			continue
+		}
 		left := leaves(name)
-		base := bases[left]
-		if base == nil {
-			base = without(words, sets, left)
+		if bases[left] == nil {
+			base, err := sel.without(ctx, left, nil)
+			if err != nil {
+				return nil, err
+			}
 			bases[left] = base
 		}
-		if n := base.AndCardinality(docs); n > 0 {
+		if n := bases[left].AndCardinality(docs); n > 0 {
 			c[tag] += int(n)
 		}
 	}
-	return c
+	return c, nil
 }
 
 // facets sorts counts into facets, in which the most frequent comes first, and months.

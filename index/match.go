@@ -237,7 +237,7 @@ func (s *shard) matchWay(ctx context.Context, w way, idf float64, scored bool) (
 
 // matchPhrase walks the postings of all terms side by side.
 func (s *shard) matchPhrase(ctx context.Context, w way, idf float64, scored bool) (matches, error) {
-	row, err := s.openRow(ctx, w.terms)
+	row, err := s.openRow(ctx, fieldText, w.terms)
 	if err != nil {
 		return matches{}, err
 	}
@@ -263,7 +263,10 @@ func (s *shard) matchPhrase(ctx context.Context, w way, idf float64, scored bool
 }
 
 // A row is a way's terms and where they are read.
-type row struct{ cursors []*cursor }
+type row struct {
+	cursors []*cursor // rarest first
+	done    bool      // no document is left
+}
 
 // A cursor is a place in a term's postings.
 type cursor struct {
@@ -273,13 +276,13 @@ type cursor struct {
 	offset   int               // place of the term in its row
 }
 
-func (s *shard) openRow(ctx context.Context, terms []string) (*row, error) {
+func (s *shard) openRow(ctx context.Context, field string, terms []string) (*row, error) {
 	r := &row{}
 	for i, term := range terms {
 		if term == "" {
 			continue
 		}
-		postings, err := s.reader.TermFieldReader(ctx, []byte(term), fieldText, true, true, true)
+		postings, err := s.reader.TermFieldReader(ctx, []byte(term), field, true, true, true)
 		if err != nil {
 			r.close()
 			return nil, err
@@ -307,12 +310,18 @@ func (r *row) next() (bool, error) {
 	return r.align()
 }
 
-// advance goes to the first document from doc on that has all terms.
-func (r *row) advance(doc uint32) (bool, error) {
-	if err := r.cursors[0].advance(doc); err != nil {
+// has reports whether the document has all terms. Documents must be asked for in order.
+func (r *row) has(doc uint32) (bool, error) {
+	if r.done {
+		return false, nil
+	}
+	err := r.cursors[0].advance(doc)
+	if err != nil {
 		return false, err
 	}
-	return r.align()
+	more, err := r.align()
+	r.done = !more
+	return more && r.doc() == doc, err
 }
 
 func (r *row) align() (bool, error) {

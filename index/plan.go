@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -24,11 +25,11 @@ type way struct {
 	weight float64  // 1 for what was written, less for what is only like it
 }
 
-// Weights of what was not written but is like it.
-const (
-	weightSynonym = 0.5
-	weightPrefix  = 0.9
-)
+// weightSynonym is the weight of a word of like meaning.
+const weightSynonym = 0.5
+
+// nearness is the weight of a word that differs by so many letters.
+var nearness = [...]float64{1, 0.7, 0.4}
 
 // plan makes the tree of a query's text, nil if it has none, and the words of like meaning that are in it.
 func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, []string, error) {
@@ -41,13 +42,17 @@ func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, [
 	}
 	l := ix.lexicons.Get().(*lexicon)
 	defer ix.lexicons.Put(l)
-	p := &planner{ix: ix, ctx: ctx, text: text, lexicon: l, synonyms: synonyms}
+	p := &planner{ix: ix, ctx: ctx, text: text, lexicon: l, synonyms: synonyms, sparing: true}
 	root, err := p.group(&clause{clauses: clauses})
+	if err == nil && root == nil {
+		p.sparing = false
+		root, err = p.group(&clause{clauses: clauses})
+	}
 	if err != nil {
 		return nil, nil, err
 	}
 	if root == nil {
-		return nil, nil, &QueryError{text, 1, "these words are in nearly every comment, or there is none: add one that says what to look for"}
+		return nil, nil, &QueryError{text, 1, "there is no word to look for"}
 	}
 	slices.Sort(p.also)
 	return root, slices.Compact(p.also), nil
@@ -59,6 +64,7 @@ type planner struct {
 	text     string
 	lexicon  *lexicon
 	synonyms bool
+	sparing  bool // common words are left out
 	also     []string
 }
 
@@ -88,13 +94,10 @@ func (p *planner) group(c *clause) (*node, error) {
 	return g, nil
 }
 
-// leaf returns nil for words that are too common to look for.
+// leaf returns nil for what is no word, and for a common word unless the query is of such words only.
 func (p *planner) leaf(c *clause) (*node, error) {
 	terms := termsOf(p.lexicon.words(c.text))
-	switch {
-	case len(terms) == 0 && c.quoted:
-		return nil, p.fail(c, "the words in these quotation marks are in nearly every comment")
-	case len(terms) == 0 && !c.prefix:
+	if len(terms) == 0 || p.sparing && len(terms) == 1 && !c.quoted && !c.prefix && !c.fuzzy && common()[terms[0]] {
 		return nil, nil
 	}
 	n := &node{must: c.must, not: c.not, column: c.column}
@@ -113,7 +116,7 @@ func (p *planner) leaf(c *clause) (*node, error) {
 	return n, p.weigh(n)
 }
 
-// termsOf returns the terms of words in a row, without common ones at both ends and with a gap for those between.
+// termsOf returns the terms of words in a row, with a gap for a mask between them.
 func termsOf(words []word) []string {
 	var terms []string
 	for i, w := range words {
@@ -218,4 +221,47 @@ func bm25(p *api.TermFieldDoc) float64 {
 	return freq * (bm25K + 1) / (freq + bm25K*(1-bm25B+bm25B*length/typicalLen))
 }
 
-func (p *planner) expand(c *clause) ([]way, error) { return nil, nil }
+// Bounds of what a prefix or a misspelled word may stand for.
+const (
+	maxBeginning = 1000
+	maxNear      = 50
+)
+
+// expand returns the words that a prefix or a misspelled word stands for.
+func (p *planner) expand(c *clause) ([]way, error) {
+	words := p.lexicon.words(c.text)
+	if len(words) != 1 {
+		return nil, p.fail(c, "* and ~ should follow a single word")
+	}
+	written := string(fold(nil, c.text[words[0].start:words[0].end]))
+	vocabulary, err := p.ix.words()
+	if err != nil {
+		return nil, err
+	}
+	var list []near
+	if c.fuzzy {
+		list = vocabulary.near(written)
+	} else {
+		terms := append(vocabulary.beginning(written), vocabulary.beginning(american(written))...)
+		slices.Sort(terms)
+		for _, term := range slices.Compact(terms) {
+			list = append(list, near{term: term})
+		}
+	}
+	var ways []way
+	for _, n := range list {
+		docs, err := p.ix.count(p.ctx, n.term)
+		switch {
+		case err != nil:
+			return nil, err
+		case docs == 0:
+		case c.fuzzy && len(ways) == maxNear:
+			return ways, nil
+		case len(ways) == maxBeginning:
+			return nil, p.fail(c, fmt.Sprintf("more than %d words begin so: write more letters before *", maxBeginning))
+		default:
+			ways = append(ways, way{[]string{n.term}, nearness[n.off]})
+		}
+	}
+	return ways, nil
+}

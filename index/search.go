@@ -118,7 +118,7 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 	if err != nil {
 		return nil, err
 	}
-	text := matches{docs: nil}
+	var text matches
 	words := s.live
 	if root != nil {
 		if text, err = s.match(ctx, root, q.Sort == Best); err != nil {
@@ -127,27 +127,53 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 		words = roaring.New()
 		words.AddMany(text.docs)
 	}
-	hits := without(words, sets, "")
+	sel := selection{shard: s, words: words, sets: sets, sameUnit: q.SameUnit, root: root}
+	if q.SameUnit {
+		sel.units = labelParts(q.Filter)
+		delete(sets, tagNeed)
+		delete(sets, tagTheme)
+	}
+	hits, err := sel.without(ctx, "", nil)
+	if err != nil {
+		return nil, err
+	}
 	f := &found{total: int(hits.GetCardinality())}
 	if q.Facets {
-		f.counts = s.count(words, sets)
+		if f.counts, err = sel.count(ctx); err != nil {
+			return nil, err
+		}
 	}
 	f.ranked = s.rank(q.Sort, text, hits, keep)
 	return f, ctx.Err()
 }
 
-// without returns the documents that are in all sets but the one of a part. It may return words itself.
-func without(words *roaring.Bitmap, sets map[part]*roaring.Bitmap, left part) *roaring.Bitmap {
-	list := []*roaring.Bitmap{words}
-	for _, name := range slices.Sorted(maps.Keys(sets)) {
+// A selection is the documents of a shard that match a query, part by part of its filter.
+type selection struct {
+	shard    *shard
+	words    *roaring.Bitmap          // those that match the text
+	sets     map[part]*roaring.Bitmap // those that match each part of the filter
+	sameUnit bool                     // text and units must hold in one unit
+	units    []labelPart              // the parts that must hold there; they have no set
+	root     *node                    // the text
+}
+
+// without returns the documents that match everything but a part of the filter. They are not the caller's to change.
+// If tally is not nil, the labels of the part left out are counted in it, in the units that match.
+func (sel *selection) without(ctx context.Context, left part, tally counts) (*roaring.Bitmap, error) {
+	list := []*roaring.Bitmap{sel.words}
+	for _, name := range slices.Sorted(maps.Keys(sel.sets)) {
 		if name != left {
-			list = append(list, sets[name])
+			list = append(list, sel.sets[name])
 		}
 	}
-	if len(list) == 1 {
-		return words
+	docs := sel.words
+	if len(list) > 1 {
+		docs = roaring.FastAnd(list...)
 	}
-	return roaring.FastAnd(list...)
+	if !sel.sameUnit {
+		return docs, nil
+	}
+	return sel.shard.inUnit(ctx, sel.root, sel.units, left, docs, tally)
 }
 
 // A candidate is a document that may be among the hits.

@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,9 +14,9 @@ import (
 
 // A word is one word of a text: the term it is found by and where it stands.
 type word struct {
-	term       string // empty for a word too common to be found by
+	term       string // empty for a mark that is no word
 	start, end int    // bytes in the text
-	pos        int    // 1-based; common words count
+	pos        int    // 1-based; a mask counts
 }
 
 // longest is the number of bytes of a word that count; the rest is cut off.
@@ -188,9 +189,6 @@ func (l *lexicon) stem(folded string) string {
 			folded = strings.ReplaceAll(folded, "'", "")
 		}
 	}
-	if common[folded] {
-		return ""
-	}
 	l.env.SetCurrent(american(folded))
 	english.Stem(l.env)
 	return l.env.Current()
@@ -208,7 +206,16 @@ var (
 	// negations are found as "not"; so is every word that ends in n't.
 	negations = set("not cannot dont doesnt didnt isnt wasnt arent werent wont cant couldnt shouldnt wouldnt havent hasnt hadnt aint")
 
-	// common words are in nearly every comment, so that searching for them finds nothing out.
-	common = set(`a an the and or of to in is was are were be been am it its this that there with as at by for from on i my me we our us
+	// common words are in nearly every comment, so that they say nothing beside others. In a phrase they count.
+	commonWords = set(`a an the and or of to in is was are were be been am it its this that there with as at by for from on i my me we our us
 		you your they them their he she his her him do does did have has had so but if then than will would can could`)
 )
+
+// common are the terms of common words.
+var common = sync.OnceValue(func() map[string]bool {
+	terms, l := map[string]bool{}, newLexicon()
+	for word := range commonWords {
+		terms[l.term(word)] = true
+	}
+	return terms
+})
