@@ -269,7 +269,7 @@ func (c *constant) chunk(n int64) (*chunk, error) {
 		return made, nil
 	}
 	var buffer bytes.Buffer
-	w := parquet.NewGenericWriter[runRow](&buffer, append(writerOptions(), parquet.MaxRowsPerRowGroup(math.MaxInt32))...)
+	w := parquet.NewGenericWriter[runRow](&buffer, append(writerOptions[runRow](), parquet.MaxRowsPerRowGroup(math.MaxInt32))...)
 	rows := make([]runRow, n)
 	for i := range rows {
 		rows[i].RunID = c.value
@@ -299,7 +299,7 @@ var (
 
 func emptyFooter[Row any]() format.FileMetaData {
 	var buffer bytes.Buffer
-	if err := parquet.NewGenericWriter[Row](&buffer, writerOptions()...).Close(); err != nil {
+	if err := parquet.NewGenericWriter[Row](&buffer, writerOptions[Row]()...).Close(); err != nil {
 		panic(err) // the row type is wrong, which any test would show
 	}
 	_, footer, err := readFooter(bytes.NewReader(buffer.Bytes()))

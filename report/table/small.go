@@ -77,7 +77,7 @@ func WriteRows[T any](path string, rows []T) error {
 		return err
 	}
 	defer f.Abort()
-	w := parquet.NewGenericWriter[T](f, writerOptions()...)
+	w := parquet.NewGenericWriter[T](f, writerOptions[T]()...)
 	if _, err := w.Write(rows); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}

@@ -22,23 +22,24 @@ const batch = 512
 const rowGroup = 100_000
 
 // codec compresses every page.
-// Note: the library's default level takes 1.6 times as long for files 6 % smaller.
+// Note: the library's default level takes about a third longer for files a fifth smaller.
 var codec = &zstd.Codec{Level: zstd.SpeedFastest}
 
-// freeText are the columns whose words must not stand in the footer.
-var freeText = [][]string{
-	{"comment_id"}, {"text"}, {"evidence"}, {"question"}, {"key_phrases", "list", "element"},
-	{"native_id"}, {"respondent"}, {"speaker"}, {"session"}, {"reason"},
-}
-
-func writerOptions() []parquet.WriterOption {
+// writerOptions are those for files with rows of the type Row.
+//
+// Columns of strings carry no bounds: no words may stand in a footer,
+// and finding the bounds of names that occur on every page would take an eighth of the time.
+func writerOptions[Row any]() []parquet.WriterOption {
+	schema := parquet.SchemaOf(new(Row))
 	options := []parquet.WriterOption{
 		parquet.Compression(codec),
 		parquet.MaxRowsPerRowGroup(rowGroup),
 		parquet.CreatedBy("voc", "1", ""),
 	}
-	for _, path := range freeText {
-		options = append(options, parquet.SkipPageBounds(path...))
+	for _, path := range schema.Columns() {
+		if leaf, _ := schema.Lookup(path...); leaf.Node.Type().Kind() == parquet.ByteArray {
+			options = append(options, parquet.SkipPageBounds(path...))
+		}
 	}
 	return options
 }
@@ -88,8 +89,8 @@ func Create(dir, runID string) (*Writer, error) {
 		return nil, err
 	}
 	w := newWriter(
-		parquet.NewGenericWriter[commentRow](comments, writerOptions()...),
-		parquet.NewGenericWriter[mentionRow](mentions, writerOptions()...),
+		parquet.NewGenericWriter[commentRow](comments, writerOptions[commentRow]()...),
+		parquet.NewGenericWriter[mentionRow](mentions, writerOptions[mentionRow]()...),
 		runID,
 	)
 	w.commentFile, w.mentionFile = comments, mentions
