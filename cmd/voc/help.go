@@ -49,10 +49,11 @@ func formatList() string {
 // newHelp returns the command that explains commands and topics.
 // Note: cobra's own takes a mistyped topic for success.
 func newHelp() *cobra.Command {
-	return &cobra.Command{
+	var man string
+	help := &cobra.Command{
 		Use:     "help [command or topic]",
 		Short:   "Explain a command or a topic",
-		Example: "  voc help run\n  voc help exit-codes",
+		Example: "  voc help run\n  voc help exit-codes\n  voc help --man man1",
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			about, _, err := c.Root().Find(args)
 			if err != nil {
@@ -61,6 +62,13 @@ func newHelp() *cobra.Command {
 			return names(about), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if man != "" {
+				n, err := writeMan(man, c.Root())
+				if err == nil {
+					fmt.Fprintf(c.OutOrStdout(), "made %d manual pages in %s\n", n, man)
+				}
+				return err
+			}
 			about, rest, err := c.Root().Find(args)
 			if err == nil && len(rest) == 0 {
 				about.InitDefaultHelpFlag()
@@ -76,6 +84,8 @@ func newHelp() *cobra.Command {
 			return fail(exitUsage, hint, "no help on %q", strings.Join(args, " "))
 		},
 	}
+	help.Flags().StringVar(&man, "man", "", "write manual pages of all commands into this `folder`")
+	return help
 }
 
 // names returns the names of the commands and topics right below c.
