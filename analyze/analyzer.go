@@ -73,7 +73,7 @@ func New(opt Options) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{rules: rules, judge: lexical{}}
+	a := &Analyzer{rules: rules, judge: builtinModel()}
 	if opt.Phrases {
 		if a.phrases, err = newPhrases(); err != nil {
 			return nil, err
