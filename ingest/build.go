@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -64,8 +63,9 @@ type builder struct {
 	name   string
 	cells  []string
 	line   int
-	column map[role]int
-	people map[string]string // pseudonyms given
+	people map[string]string // pseudonyms given, and what else is remembered from row to row
+	places map[string]int    // of columns by name
+	aside  string            // staff's words that edit set apart
 }
 
 func newBuilder(p *plan, r *reading, name string) *builder {
@@ -87,9 +87,12 @@ func (b *builder) cell(r role) string {
 
 // row yields what comes of one row and reports whether to go on.
 func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) bool) bool {
-	b.cells, b.line = cells, line
+	b.cells, b.line, b.aside = cells, line, ""
 	if len(cells) > len(b.columns) && tooWide(cells[len(b.columns):]) {
 		return yield(voc.Comment{}, b.reject(line, voc.CodeMalformed, fmt.Sprintf("the row has %d cells, the header %d", len(cells), len(b.columns))))
+	}
+	if b.format.edit != nil {
+		b.format.edit(b)
 	}
 	if err := b.leftOut(); err != nil {
 		return yield(voc.Comment{}, err)
@@ -150,6 +153,34 @@ func tooWide(extra []string) bool {
 	return false
 }
 
+// named returns the trimmed cell of the column called name.
+func (b *builder) named(name string) string {
+	if i, ok := b.index(name); ok && i < len(b.cells) {
+		return strings.TrimSpace(b.cells[i])
+	}
+	return ""
+}
+
+// set changes the cell of the column called name.
+func (b *builder) set(name, value string) {
+	if i, ok := b.index(name); ok && i < len(b.cells) {
+		b.cells[i] = value
+	}
+}
+
+func (b *builder) index(name string) (int, bool) {
+	if b.places == nil {
+		b.places = map[string]int{}
+		for i, c := range b.columns {
+			if _, taken := b.places[c.name]; !taken {
+				b.places[c.name] = i
+			}
+		}
+	}
+	i, ok := b.places[name]
+	return i, ok
+}
+
 // comment completes what the row shares with one answer.
 func (b *builder) comment(shared *voc.Comment, text string, i int) voc.Comment {
 	c := *shared
@@ -184,6 +215,11 @@ func (b *builder) kindOf(question string) string {
 
 // leftOut returns an error if the row is a preview, deleted, or staff's.
 func (b *builder) leftOut() error {
+	if b.format.check != nil {
+		if err := b.format.check(b); err != nil {
+			return err
+		}
+	}
 	if status := b.cell(roleStatus); status != "" && b.format.preview != nil && b.format.preview(status) {
 		return b.reject(b.line, voc.CodePreview, fmt.Sprintf("column %q says that it is a preview or test", b.columns[b.at[roleStatus]].name))
 	}
@@ -241,6 +277,9 @@ func (b *builder) fill(c *voc.Comment) error {
 				c.Context = join(c.Context, s)
 			}
 		}
+	}
+	if b.aside != "" {
+		c.Context = join(c.Context, b.aside)
 	}
 	c.Rating = b.rating()
 	return b.dates(c)
@@ -492,12 +531,10 @@ func (b *builder) title(text string) string {
 	return title + "\n" + text
 }
 
-// ensure that a text is valid UTF-8 is the readers' part; this guards what a library gave.
+// validText makes sure that what a library gave is UTF-8.
 func validText(s string) string {
 	if utf8.ValidString(s) {
 		return s
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
-
-var _ = time.UTC

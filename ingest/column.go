@@ -15,6 +15,7 @@ type column struct {
 	plain    string // name in the form of plainNames
 	role     role
 	why      string // why it has its role
+	asks     bool   // the format says that it asks for words
 	stats    columnStats
 }
 
@@ -102,9 +103,9 @@ func (s *columnStats) addTokens(cell string) {
 
 // openHeads are words in a header that ask for words.
 var openHeads = []string{
-	"comment", "feedback", "why", "please explain", "explain", "tell us", "describe", "suggest", "improve", "anything else", "any other", "other (please specify)", "reason", "how can we", "what could", "what can",
+	"comment", "feedback", "why", "please explain", "explain", "tell us", "describe", "suggest", "improve", "anything else", "any other", "reason", "how can we", "what could", "what can",
 	"what did", "what would", "what was", "what do you", "what, if anything", "open-ended", "in your own words", "elaborate", "thoughts", "please use this space", "message", "free text", "verbatim", "what needs", "what role", "how do you feel", "how could",
-	"what's one", "what is one", "what services", "what aspects", "what else", "additional", "please specify", "more about", "which was", "how was",
+	"what aspects", "what new features", "what tools", "what enhance", "hinder", "what's one", "what is one", "what services", "what aspects", "what else", "additional", "more about", "which was", "how was",
 }
 
 // asksForWords reports whether a header asks an open question.
@@ -141,7 +142,7 @@ func (c *column) open() (bool, string) {
 	case float64(s.links) > 0.5*filled:
 		return false, "addresses or links"
 	}
-	asks := asksForWords(header)
+	asks := c.asks || asksForWords(header)
 	repeated := s.tokenCount >= 12 && float64(len(s.tokens)) < 0.3*float64(s.tokenCount) && float64(s.tokenCount) > 1.3*float64(sampled)
 	switch {
 	case repeated && unique < 0.95:

@@ -15,10 +15,12 @@ type Format struct {
 	shape        func(*plan, *head) error // names the columns and gives roles; one header row if nil
 	order        order                    // of day and month, where the tool fixes it
 	channel      string
-	declaresText bool // shape gives the roles of the open questions; none is looked for
-	wordless     bool // may hold no customer's words at all
-	preview      func(status string) bool
-	staff        func(written string) bool
+	declaresText bool                         // shape gives the roles of the open questions; none is looked for
+	wordless     bool                         // may hold no customer's words at all
+	preview      func(status string) bool     // reports whether a row of roleStatus is a preview or test
+	staff        func(written string) bool    // reports whether the writer in roleStaff is staff
+	edit         func(*builder)               // changes the cells of a row before it is read
+	check        func(*builder) *voc.RowError // says why a row is left out
 }
 
 // Formats returns the table of formats, in the order in which they are tried.
@@ -37,12 +39,27 @@ var formats []Format
 
 func init() {
 	formats = []Format{
-		nhsFormat,
+		qualtricsFormat, surveyMonkeyFormat, googleFormsFormat, typeformFormat, microsoftFormsFormat, surveyGizmoFormat,
+		nhsFormat, touchpointsCXFormat, touchpointsFormat, consultationFormat,
+		zendeskFormat, open311Format, nyc311Format, boston311Format,
+		googlePlayFormat, appStoreFormat, twitterFormat, facebookFormat, zoomListFormat,
 		{Name: "csv", Tool: "any tool", Recognised: "delimited text with a header row", Traps: "delimiter, quotes, encoding and layout of dates are found; columns are told by name or content"},
-		{Name: "xlsx", Tool: "any tool", Recognised: "workbook; the first sheet with rows", Traps: "dates as serial numbers; empty rows at the end"},
+		{Name: "xlsx", Tool: "any tool", Recognised: "workbook; the first sheet with rows", Traps: "dates as serial numbers; titles above the header; empty rows"},
 		{Name: "jsonl", Tool: "any tool", Recognised: "one JSON object a line", Traps: "nested keys such as meta.lang; a bad line is one rejected row"},
-		{Name: "json", Tool: "any tool", Recognised: "a JSON document; its largest list of objects are the rows", Traps: "one line of any length; nested keys"},
-		{Name: "vtt", Tool: "WebVTT, Zoom, Teams", Recognised: "WEBVTT on the first line, or cue times", Traps: "names before a colon or in <v>; unpadded and negative times; NOTE, STYLE; repeated roll-up lines", channel: voc.ChannelTranscript},
+		{Name: "json", Tool: "any tool", Recognised: "a JSON document; its list of objects are the rows", Traps: "one line of any length; nested keys"},
+		{Name: "xml", Tool: "any tool", Recognised: "an XML document; its repeated element are the rows", Traps: "entities are not expanded; nested elements"},
+		{Name: "parquet", Tool: "any tool", Recognised: "PAR1 at its beginning", Traps: "nested columns; times of any unit"},
+		{Name: "vtt", Tool: "WebVTT: Zoom, Teams and others", Recognised: "WEBVTT on the first line", Traps: "names before a colon or in <v>; cues of JSON; unpadded and negative times; NOTE and STYLE; rolling captions", channel: voc.ChannelTranscript},
+		{Name: "srt", Tool: "SubRip", Recognised: "numbered cues with times", Traps: "comma before the milliseconds", channel: voc.ChannelTranscript},
+		{Name: "otter", Tool: "Otter", Recognised: "lines of a name, two spaces and m:ss", Traps: "the footer is not speech; Unknown Speaker", channel: voc.ChannelTranscript},
+		{Name: "rev", Tool: "Rev", Recognised: "lines such as Speaker 1 (00:05):", Traps: "words on the same line or below; minutes past 60; [crosstalk] and [inaudible]", channel: voc.ChannelTranscript},
+		{Name: "zoom-chat", Tool: "Zoom chat", Recognised: "time, tab, name, colon, tab, words", Traps: "a message of several lines", channel: voc.ChannelTranscript},
+		{Name: "transcript", Tool: "interviews and groups in text", Recognised: "turns such as Name: words or [id1] words", Traps: "moderators are found by role, or as the one who asks", channel: voc.ChannelTranscript},
+		{Name: "docx", Tool: "Word document", Recognised: "a zip with word/document.xml", Traps: "read as a transcript; one paragraph a row", channel: voc.ChannelTranscript},
+		{Name: "odt", Tool: "OpenDocument text", Recognised: "a zip with content.xml", Traps: "read as a transcript; one paragraph a row", channel: voc.ChannelTranscript},
+		{Name: "zip", Tool: "archive of any of these", Recognised: "PK at its beginning", Traps: "bombs, links and paths out of the archive are refused"},
+		{Name: "gzip", Tool: "any of these, packed", Recognised: "its first two bytes", Traps: "a file that unpacks to more than a thousand times its size is refused"},
+		{Name: "zstd", Tool: "any of these, packed", Recognised: "its first four bytes", Traps: "the same"},
 	}
 }
 

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -111,6 +112,12 @@ const maxItems = 64
 func (o *objectRows) takeArray(dec *jsontext.Decoder, depth int) error {
 	mark := len(o.path)
 	for i := 0; ; i++ {
+		if dec.PeekKind() == '{' && string(o.path) == "answers" {
+			if err := o.takeAnswer(dec, i, depth); err != nil {
+				return err
+			}
+			continue
+		}
 		item, err := dec.ReadToken()
 		if err != nil {
 			return err
@@ -134,6 +141,76 @@ func (o *objectRows) takeArray(dec *jsontext.Decoder, depth int) error {
 		}
 		o.path = o.path[:mark]
 	}
+}
+
+// An answer is an item of a list that names the field it answers, as Typeform writes it.
+type answer struct {
+	Type    string
+	Text    string
+	Number  *json.Number
+	Boolean *bool
+	Date    string
+	Choice  struct{ Label, Other string }
+	Choices struct {
+		Labels []string
+		Other  string
+	}
+	Field struct{ ID, Ref, Title string }
+}
+
+// takeAnswer takes one item of answers under the name of its field, since its place says nothing:
+// fields that were not answered are left out of the list.
+func (o *objectRows) takeAnswer(dec *jsontext.Decoder, i, depth int) error {
+	raw, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	mark := len(o.path)
+	defer func() { o.path = o.path[:mark] }()
+	var a answer
+	if json.Unmarshal(raw, &a) != nil || a.Field.ID == "" && a.Field.Ref == "" {
+		if i >= maxItems {
+			return nil
+		}
+		o.path = append(o.path, '.')
+		o.path = strconv.AppendInt(o.path, int64(i), 10)
+		inner := jsontext.NewDecoder(bytes.NewReader(raw), jsonOptions...)
+		first, err := inner.ReadToken()
+		if err != nil {
+			return err
+		}
+		return o.take(inner, first, depth+1)
+	}
+	name := a.Field.Title
+	if name == "" {
+		name = a.Field.Ref
+	}
+	if name == "" {
+		name = a.Field.ID
+	}
+	o.path = append(append(o.path, '.'), name...)
+	return o.put(a.value())
+}
+
+// value is what was answered; addresses and numbers of people are not.
+func (a *answer) value() string {
+	switch {
+	case a.Type == "email" || a.Type == "phone_number":
+		return ""
+	case a.Text != "":
+		return a.Text
+	case a.Number != nil:
+		return a.Number.String()
+	case a.Boolean != nil:
+		return strconv.FormatBool(*a.Boolean)
+	case a.Choice.Other != "":
+		return a.Choice.Other
+	case a.Choice.Label != "":
+		return a.Choice.Label
+	case a.Date != "":
+		return a.Date
+	}
+	return strings.Join(append(a.Choices.Labels, a.Choices.Other), ", ")
 }
 
 // skipValue reads to the end of the object or list just begun.
@@ -326,8 +403,7 @@ func (j *jsonDocument) enter() error {
 			_, err := j.dec.ReadToken()
 			return err
 		}
-		depth, _ := 0, 0
-		depth = j.dec.StackDepth()
+		depth := j.dec.StackDepth()
 		if j.at(depth, kind) {
 			if !j.single {
 				if _, err := j.dec.ReadToken(); err != nil {
@@ -337,14 +413,12 @@ func (j *jsonDocument) enter() error {
 			j.inside = true
 			return nil
 		}
-		token, err := j.dec.ReadToken()
-		if err != nil {
+		if _, err := j.dec.ReadToken(); err != nil {
 			return err
 		}
 		if depth > maxDepth {
 			return errDeep
 		}
-		_ = token
 	}
 }
 

@@ -2,71 +2,96 @@ package ingest
 
 import (
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// findList looks through a document for the list of objects that are its rows: the one with the most objects among the outermost.
+// listNames are the keys under which tools keep the rows, before any other list of objects.
+var listNames = map[string]bool{
+	"tickets": true, "comments": true, "audits": true, "items": true, "entry": true, "comments_v2": true, "responses": true, "reviews": true, "requests": true, "service_requests": true,
+	"results": true, "records": true, "feedback": true, "rows": true, "answers": true, "surveys": true, "messages": true, "value": true,
+}
+
+// A listSearch looks through a document for its rows.
+type listSearch struct {
+	counts map[string]int
+	order  []string
+	object string // path of the outermost object that holds more than one object does
+	entry  string // path of an object where tools keep a list, if there is but one row
+}
+
+// scanTokens is how far a document is searched for its rows.
+const scanTokens = 2_000_000
+
+// findList looks through a document for the list of objects that are its rows:
+// one with a name that tools use, else the one with the most objects.
 // A document without one is a single row, and path is that of the object.
 func findList(in io.Reader) (path string, single bool, err error) {
 	dec := jsontext.NewDecoder(in, jsonOptions...)
-	counts := map[string]int{}
-	var order []string
-	objects := ""
-	found := false
-	for n := 0; n < 2_000_000; n++ {
-		kind := dec.PeekKind()
-		depth := dec.StackDepth()
-		if depth > 10*maxDepth {
-			return "", false, errDeep
+	s := &listSearch{counts: map[string]int{}, object: "?"}
+	for range scanTokens {
+		more, err := s.step(dec)
+		if err != nil && s.object == "?" && len(s.order) == 0 {
+			return "", false, err
 		}
-		if kind == '{' {
-			inList := false
-			if depth > 0 {
-				parent, _ := dec.StackIndex(depth)
-				inList = parent == '['
-			}
-			path := valuePath(dec)
-			if inList && depth <= 4 {
-				if counts[path] == 0 {
-					order = append(order, path)
-				}
-				counts[path]++
-				if counts[path] >= 1000 {
-					break
-				}
-				if err := dec.SkipValue(); err != nil {
-					break
-				}
-				continue
-			}
-			if !found || (objects == "" && depth == 1) {
-				objects, found = path, true
-			}
-		}
-		if _, err := dec.ReadToken(); err != nil {
-			if err != io.EOF && !found && len(order) == 0 {
-				return "", false, err
-			}
+		if err != nil || !more {
 			break
 		}
 	}
-	best, most := "", 0
-	for _, path := range order {
-		if counts[path] > most {
-			best, most = path, counts[path]
-		}
-	}
-	if most > 0 {
-		return trimStar(best), false, nil
-	}
-	return objects, true, nil
+	path, single = s.best()
+	return path, single, nil
 }
 
-// trimStar takes the list's own places off the path of its items.
-func trimStar(path string) string {
-	if path == "*" {
-		return ""
+// step looks at the next value or token, and reports whether to look on.
+func (s *listSearch) step(dec *jsontext.Decoder) (bool, error) {
+	depth := dec.StackDepth()
+	if depth > maxDepth {
+		return false, errDeep
 	}
-	return path[:len(path)-len(".*")]
+	if dec.PeekKind() == '{' {
+		path := valuePath(dec)
+		inList := strings.HasSuffix(path, "*") && depth > 0
+		switch {
+		case inList && depth <= 4:
+			if s.counts[path] == 0 {
+				s.order = append(s.order, path)
+			}
+			if s.counts[path]++; s.counts[path] >= 1000 {
+				return false, nil
+			}
+			return true, dec.SkipValue()
+		case s.object == "?" || s.object == "" && depth == 2:
+			s.object = path
+		}
+		if listNames[lastPart(path)] && s.entry == "" {
+			s.entry = path
+		}
+	}
+	_, err := dec.ReadToken()
+	return err == nil, err
+}
+
+func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+func (s *listSearch) best() (path string, single bool) {
+	best, most := "", 0
+	for _, path := range s.order {
+		n := s.counts[path]
+		if path == "*" || listNames[lastPart(strings.TrimSuffix(path, ".*"))] {
+			n += 1 << 30
+		}
+		if n > most {
+			best, most = path, n
+		}
+	}
+	switch {
+	case s.entry != "" && most < 1<<30:
+		return s.entry, true
+	case most > 0:
+		return strings.TrimSuffix(strings.TrimSuffix(best, "*"), "."), false
+	case s.object == "?":
+		return "", true
+	}
+	return s.object, true
 }

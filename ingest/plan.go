@@ -26,6 +26,8 @@ type plan struct {
 	order    map[int]*orders // of the date columns
 	scales   map[int]scale   // of the rating columns
 	notes    []string
+	finish   func(*plan) // gives roles once all keys are known; nil if the shape gave them
+	dropped  string      // why the other columns are not read
 
 	texts    []int // columns of open questions
 	at       map[role]int
@@ -154,24 +156,30 @@ func (p *plan) shape(h *head, t table) error {
 	}
 	if p.format == nil {
 		p.format = formatNamed(t.kind)
+		if t.kind == "csv" && !h.tabular() && p.mapping.HeaderRows == 0 && len(p.mapping.Columns) == 0 {
+			return errNoTable
+		}
 	}
 	if p.format.shape != nil {
 		if err := p.format.shape(p, h); err != nil {
 			return err
 		}
 	} else {
-		p.nameColumns(h, 1)
+		p.nameColumns(h, headerRow(h))
 	}
 	if p.mapping.HeaderRows > 0 {
 		p.nameColumns(h, p.mapping.HeaderRows)
 	}
 	for _, c := range p.columns {
-		c.plain = plainName(c.name)
+		if c.plain == "" {
+			c.plain = plainName(c.name)
+		}
 	}
 	return p.declare()
 }
 
 // nameColumns names the columns by the last of the header rows; keyed rows have names of their own.
+// A second column of a name is called "name (2)". A column without one belongs to the question left of it.
 func (p *plan) nameColumns(h *head, header int) {
 	p.columns = nil
 	if h.keyed {
@@ -182,13 +190,67 @@ func (p *plan) nameColumns(h *head, header int) {
 		return
 	}
 	p.header = header
+	seen := map[string]int{}
+	asked := ""
 	for i := range h.width() {
 		name := cleanName(h.cell(header-1, i))
-		if name == "" {
-			name = columnLetter(i)
+		c := &column{name: name}
+		switch {
+		case name == "":
+			c.name, c.question = columnLetter(i), asked
+		case len(strings.Fields(name)) >= 4 || strings.HasSuffix(name, "?"):
+			asked = name
+		default:
+			asked = ""
 		}
-		p.columns = append(p.columns, &column{name: name})
+		if seen[name]++; name != "" && seen[name] > 1 {
+			c.name = fmt.Sprintf("%s (%d)", name, seen[name])
+		}
+		p.columns = append(p.columns, c)
 	}
+}
+
+var errNoTable = errors.New("text that is neither a table (its lines do not have the same number of cells) nor a transcript that is known; \"voc help formats\" lists what can be read")
+
+// tabular reports whether most records have as many cells as the header,
+// and a header of one cell is a name that needs no mapping.
+func (h *head) tabular() bool {
+	header := headerRow(h) - 1
+	want := len(h.rows[header])
+	if want == 1 {
+		return len(h.rows) > 1 && nameRanks[plainName(h.cell(header, 0))] != nil
+	}
+	same := 0
+	for _, row := range h.rows[header:] {
+		if len(row) == want || len(row) < want && want-len(row) <= 2 {
+			same++
+		}
+	}
+	return 5*same >= 3*(len(h.rows)-header) && len(h.rows) > header+1
+}
+
+// headerRow finds the header below titles: the first row that fills most of the columns.
+func headerRow(h *head) int {
+	width := 0
+	for _, row := range h.rows {
+		width = max(width, filled(row))
+	}
+	for i, row := range h.rows[:min(len(h.rows), 12)] {
+		if n := filled(row); width < 3 || n >= 2 && 2*n >= width {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+func filled(row []string) int {
+	n := 0
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // columnLetter is what a spreadsheet calls column i: A, B, ..., AA.
@@ -343,8 +405,12 @@ func (p *plan) count(cells []string, watch []int) {
 
 // assign gives every column its role: what the mapping or the format says, then plain names, then what is in the column.
 func (p *plan) assign() error {
+	if p.finish != nil {
+		p.finish(p)
+	}
 	p.assignNames()
 	p.assignTexts()
+	p.assignRating()
 	for i, c := range p.columns {
 		switch c.role {
 		case roleText:
@@ -368,7 +434,39 @@ func (p *plan) assign() error {
 		return p.noText()
 	}
 	p.settleConversation()
+	if _, ok := p.at[roleRespondent]; !ok && len(p.texts) > 1 {
+		if i, ok := p.at[roleID]; ok {
+			p.at[roleRespondent] = i
+		}
+	}
 	return nil
+}
+
+// ratingHeads tell which of several closed answers is the rating of the whole.
+var ratingHeads = []string{"recommend", "overall", "satisf", "how would you rate", "rate your", "rating", "experience", "quickly", "valuable"}
+
+// assignRating makes one closed column the rating, if its header asks for one and no column is called so.
+func (p *plan) assignRating() {
+	if p.has(roleRating) || p.format.declaresText && p.format.channel != voc.ChannelSurvey {
+		return
+	}
+	for _, word := range ratingHeads {
+		for _, c := range p.columns {
+			if c.role != roleNone || c.stats.filled == 0 || !strings.Contains(strings.ToLower(c.name+" "+c.question), word) {
+				continue
+			}
+			if c.rated() {
+				c.role, c.why = roleRating, "the header asks for a rating"
+				return
+			}
+		}
+	}
+}
+
+// rated reports whether the column's answers stand on a scale: small numbers.
+func (c *column) rated() bool {
+	s := &c.stats
+	return s.numbers*10 >= s.filled*6 && len(s.distinct) <= 24 && s.low >= 0 && s.high <= 10 && s.high > s.low && s.dates.good == 0
 }
 
 func (p *plan) noText() error {

@@ -26,6 +26,7 @@ type utterance struct {
 	timed    bool // start is known
 	at       time.Time
 	language string
+	alone    bool // never joined to the words before
 }
 
 // A transcriptFormat reads one way of writing down what was said.
@@ -37,6 +38,11 @@ type transcriptFormat struct {
 
 var transcriptFormats = []transcriptFormat{
 	{name: "vtt", match: isVTT, read: readVTT},
+	{name: "srt", match: isSRT, read: readVTT},
+	{name: "zoom-chat", match: isZoomChat, read: readZoomChat},
+	{name: "otter", match: manyLines(otterHead, 2), read: readOtter},
+	{name: "rev", match: manyLines(revHead, 2), read: readRev},
+	{name: "transcript", match: isNamedTurns, read: readNamedTurns},
 }
 
 // recogniseTranscript returns the format of a transcript, or nil if the sample is none.
@@ -100,7 +106,10 @@ type transcriptPart struct {
 // A turn is everything that one speaker says before another does.
 type turn struct {
 	utterance
-	who *speaker
+	who   *speaker
+	parts []string  // the words of its cues, joined into text at the end
+	last  utterance // its last cue
+	words int
 }
 
 // A speaker is one person of a session; the name is known here only.
@@ -136,9 +145,12 @@ func newTranscript(name, format string, said []utterance, opt *Options) *transcr
 		}
 		t.add(u, who)
 	}
-	for _, turn := range t.turns {
+	for i := range t.turns {
+		turn := &t.turns[i]
+		turn.text = strings.Join(turn.parts, " ")
+		turn.parts = nil
 		turn.who.turns++
-		turn.who.words += len(strings.Fields(turn.text))
+		turn.who.words += turn.words
 		if strings.Contains(turn.text, "?") {
 			turn.who.questions++
 		}
@@ -149,24 +161,26 @@ func newTranscript(name, format string, said []utterance, opt *Options) *transcr
 
 // add joins u to the turn before, if the same person goes on, or begins a turn.
 func (t *transcriptPart) add(u utterance, who *speaker) {
-	if n := len(t.turns); n > 0 && t.turns[n-1].who == who {
-		last := &t.turns[n-1]
-		if who.name != "" || !endsUnnamed(last.utterance, u) {
-			last.text += " " + u.text
-			last.start = u.start
+	words := len(strings.Fields(u.text))
+	if n := len(t.turns); n > 0 && t.turns[n-1].who == who && !u.alone {
+		if turn := &t.turns[n-1]; who.name != "" || !turn.ended(u) {
+			turn.parts = append(turn.parts, u.text)
+			turn.last = u
+			turn.words += words
 			return
 		}
 	}
-	t.turns = append(t.turns, turn{u, who})
+	t.turns = append(t.turns, turn{u, who, []string{u.text}, u, words})
 }
 
-// endsUnnamed reports whether a turn of nobody in particular has gone on long enough.
-func endsUnnamed(last, next utterance) bool {
-	if last.timed && next.timed && next.start-last.start > maxPause+time.Duration(len(last.text)/12)*time.Second {
+// ended reports whether a turn of nobody in particular was over before next:
+// after a pause, or at the end of a sentence when it has gone on long enough.
+func (t *turn) ended(next utterance) bool {
+	spoken := time.Duration(len(t.last.text)/12) * time.Second
+	if t.last.timed && next.timed && next.start-t.last.start > maxPause+spoken {
 		return true
 	}
-	ended := strings.HasSuffix(last.text, ".") || strings.HasSuffix(last.text, "?") || strings.HasSuffix(last.text, "!")
-	return ended && strings.Count(last.text, " ") >= unnamedWords
+	return t.words >= unnamedWords && strings.HasSuffix(strings.TrimRight(t.last.text, `"')”`), ".") || t.words >= 5*unnamedWords
 }
 
 // judge finds the moderators and staff: by the mapping, by role words, or as the one who asks; and gives everyone a label.

@@ -12,13 +12,13 @@ import (
 
 var cueTimes = regexp.MustCompile(`^\s*(-?[\d:.,]+)\s*-->\s*(-?[\d:.,]+)`)
 
-// isVTT reports whether the text is WebVTT, or SubRip, which differs in the comma before the milliseconds.
-func isVTT(sample []byte) bool {
-	if bytes.HasPrefix(sample, []byte("WEBVTT")) {
-		return true
-	}
-	for i, line := range bytes.SplitN(sample, []byte("\n"), 8) {
-		if i < 7 && cueTimes.Match(line) {
+func isVTT(sample []byte) bool { return bytes.HasPrefix(sample, []byte("WEBVTT")) }
+
+// isSRT reports whether cue times stand among the first lines, as in SubRip, or in WebVTT that lost its first line.
+func isSRT(sample []byte) bool {
+	lines := bytes.SplitN(sample, []byte("\n"), 9)
+	for _, line := range lines[:min(8, len(lines))] {
+		if cueTimes.Match(line) {
 			return true
 		}
 	}
