@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // A reader reads the rows of one Parquet file, some of its columns side by side.
@@ -15,15 +15,16 @@ type reader[R any] struct {
 	path    string
 	file    *os.File
 	groups  []parquet.RowGroup
+	meta    []format.RowGroup // in step with groups
 	fields  []field[R]
 	columns []column // in step with fields
 	rows    int64    // left in the present row group
 }
 
-// A field is how one column fills a row. set is called once for every value that is not NULL.
+// A field is how one column fills a row. set is called once for every value that is not NULL, the column's present one.
 type field[R any] struct {
 	name string // of the column; for a list, of the list
-	set  func(row R, v value)
+	set  func(row R, c *column)
 }
 
 // open opens the file for the columns that fields name.
@@ -43,7 +44,7 @@ func open[Row, R any](path string, fields []field[R]) (*reader[R], error) {
 		if err != nil {
 			return err
 		}
-		r.groups = p.RowGroups()
+		r.groups, r.meta = p.RowGroups(), p.Metadata().RowGroups
 		return r.find(p.Schema(), parquet.SchemaOf(new(Row)))
 	})
 	if err != nil {
@@ -82,14 +83,18 @@ func (r *reader[R]) next(row R) error {
 			if len(r.groups) == 0 {
 				return io.EOF
 			}
-			chunks := r.groups[0].ColumnChunks()
-			r.rows, r.groups = r.groups[0].NumRows(), r.groups[1:]
+			chunks, meta := r.groups[0].ColumnChunks(), &r.meta[0]
+			r.rows, r.groups, r.meta = r.groups[0].NumRows(), r.groups[1:], r.meta[1:]
 			for i := range r.columns {
-				r.columns[i].open(chunks[r.columns[i].index])
+				c := &r.columns[i]
+				c.open(chunks[c.index], allNull(&meta.Columns[c.index].MetaData))
 			}
 		}
 		r.rows--
 		for i := range r.columns {
+			if r.columns[i].null {
+				continue
+			}
 			if err := fill(&r.columns[i], row, r.fields[i].set); err != nil {
 				return fmt.Errorf("column %s: %w", r.fields[i].name, err)
 			}
@@ -103,22 +108,26 @@ func (r *reader[R]) next(row R) error {
 }
 
 // fill hands the values of the column's next row to set.
-func fill[R any](c *column, row R, set func(R, value)) error {
-	v, err := c.next()
-	if err != nil {
+func fill[R any](c *column, row R, set func(R, *column)) error {
+	if err := c.next(); err != nil {
 		return err
 	}
 	for {
-		if !v.IsNull() {
-			set(row, value{v, c})
+		if !c.v.IsNull() {
+			set(row, c)
 		}
 		if !c.list || !c.more() {
 			return nil
 		}
-		if v, err = c.next(); err != nil {
+		if err := c.next(); err != nil {
 			return err
 		}
 	}
+}
+
+// allNull reports whether the chunk holds nothing but NULL, so that it need not be read.
+func allNull(meta *format.ColumnMetaData) bool {
+	return meta.Statistics.NullCount > 0 && meta.Statistics.NullCount == meta.NumValues
 }
 
 func (r *reader[R]) failed(err error) error {
@@ -156,14 +165,19 @@ type column struct {
 	values parquet.ValueReader
 	buffer [128]parquet.Value
 	i, n   int
+	v      *parquet.Value    // the present one, in buffer
 	done   bool              // no further values in this row group
+	null   bool              // NULL throughout this row group
 	known  map[string]string // values met, so that each is kept in memory once
 	last   string
 }
 
-func (c *column) open(chunk parquet.ColumnChunk) {
+func (c *column) open(chunk parquet.ColumnChunk, null bool) {
 	c.close()
-	c.pages, c.i, c.n, c.done = chunk.Pages(), 0, 0, false
+	c.i, c.n, c.done, c.null = 0, 0, false, null
+	if !null {
+		c.pages = chunk.Pages()
+	}
 }
 
 func (c *column) close() {
@@ -176,15 +190,16 @@ func (c *column) close() {
 	c.page, c.pages, c.values = nil, nil, nil
 }
 
-// next returns the next value, or an error at the end of the column.
-func (c *column) next() (parquet.Value, error) {
+// next goes on to the next value; at the end of the column it returns an error.
+func (c *column) next() error {
 	if c.i == c.n {
 		if err := c.load(); err != nil {
-			return parquet.Value{}, err
+			return err
 		}
 	}
+	c.v = &c.buffer[c.i]
 	c.i++
-	return c.buffer[c.i-1], nil
+	return nil
 }
 
 // more reports whether the next value belongs to the same row as the last.
@@ -222,32 +237,31 @@ func (c *column) load() error {
 	return io.EOF
 }
 
-// A value is one value of a column.
-type value struct {
-	parquet.Value
-	column *column
-}
+func (c *column) bool() bool     { return c.v.Boolean() }
+func (c *column) int32() int32   { return c.v.Int32() }
+func (c *column) int64() int64   { return c.v.Int64() }
+func (c *column) float() float64 { return c.v.Double() }
 
-// text returns a copy of the value.
-func (v value) text() string { return string(v.ByteArray()) }
+// text returns the present value, which is kept apart.
+func (c *column) text() string { return string(c.v.ByteArray()) }
 
 // maxKnown bounds the memory of a column whose values repeat.
 const maxKnown = 4096
 
-// word returns a copy of the value, shared by equal values of the column.
-func (v value) word() string {
-	b, c := v.ByteArray(), v.column
+// word returns the present value, kept once for all equal values of the column.
+func (c *column) word() string {
+	b := c.v.ByteArray()
 	if string(b) == c.last {
 		return c.last
 	}
-	if s, ok := c.known[string(b)]; ok {
-		c.last = s
-		return s
+	s, ok := c.known[string(b)]
+	if !ok {
+		if c.known == nil || len(c.known) >= maxKnown {
+			c.known = map[string]string{}
+		}
+		s = string(b)
+		c.known[s] = s
 	}
-	if c.known == nil || len(c.known) >= maxKnown {
-		c.known = map[string]string{}
-	}
-	s := strings.Clone(string(b))
-	c.known[s], c.last = s, s
+	c.last = s
 	return s
 }

@@ -16,7 +16,7 @@ import (
 func runIDs(t *testing.T, dir string) map[string]int {
 	t.Helper()
 	ids := map[string]int{}
-	field := []field[*string]{{"run_id", func(s *string, v value) { *s = v.word() }}}
+	field := []field[*string]{{"run_id", func(s *string, c *column) { *s = c.word() }}}
 	r, err := open[commentRow](filepath.Join(dir, CommentsFile), field)
 	if err != nil {
 		t.Fatal(err)
