@@ -114,6 +114,7 @@ type Comment struct {
 	Session      string    // transcript or thread it belongs to
 	Speaker      string    // pseudonym or role of the speaker in a session
 	Turn         int       // 1-based place in the session; 0 outside one
+	AgreesWith   int       // turn of the session that this one assents to, such as "yes, I agree"; 0 if none
 	Time         time.Time // when it was said; zero if unknown
 	DateOnly     bool      // Time has no clock time
 	Updated      time.Time // when its tool last changed it; zero if unknown

@@ -16,6 +16,7 @@ type column struct {
 	role     role
 	why      string // why it has its role
 	asks     bool   // the format says that it asks for words
+	choice   string // the answer that the column stands for, where each choice has one
 	stats    columnStats
 }
 
@@ -119,6 +120,18 @@ func asksForWords(header string) bool {
 	return false
 }
 
+// uniqueEnough is the share of different values above which answers are not choices.
+// The fewer the answers, the less often a choice has had the chance to come again.
+func uniqueEnough(filled int) float64 {
+	switch {
+	case filled < 50:
+		return 0.6
+	case filled < 200:
+		return 0.35
+	}
+	return 0.2
+}
+
 // open reports whether the column holds people's own words rather than choices among given answers, and why.
 func (c *column) open() (bool, string) {
 	s := &c.stats
@@ -142,14 +155,18 @@ func (c *column) open() (bool, string) {
 	case float64(s.links) > 0.5*filled:
 		return false, "addresses or links"
 	}
+	if len(s.distinct) == 1 && (sameChoice(s.example, c.name) || c.choice != "" && !choiceHeads[strings.ToLower(c.choice)] && !asksForWords(c.choice)) {
+		return false, "one choice of a question"
+	}
 	asks := c.asks || asksForWords(header)
-	repeated := s.tokenCount >= 12 && float64(len(s.tokens)) < 0.3*float64(s.tokenCount) && float64(s.tokenCount) > 1.3*float64(sampled)
+	several := s.tokenCount >= 12 && float64(len(s.tokens)) < 0.5*float64(s.tokenCount) && float64(s.tokenCount) > 1.3*float64(sampled)
+	enough := uniqueEnough(s.filled)
 	switch {
-	case repeated && unique < 0.95:
+	case several:
 		return false, "a choice of several answers: " + shape
-	case unique >= 0.2 && mean >= 4 && (s.filled >= 5 || s.long > 0):
+	case unique >= enough && mean >= 4 && (s.filled >= 5 || s.long > 0):
 		return true, shape
-	case asks && unique >= 0.2 && (mean >= 1.5 || unique >= 0.5):
+	case asks && unique >= enough && (mean >= 1.5 || unique >= 0.5):
 		return true, "the header asks for words: " + shape
 	case asks && s.filled < 10 && s.long > 0:
 		return true, "the header asks for words: " + shape

@@ -449,7 +449,7 @@ func valuePath(dec *jsontext.Decoder) string {
 		switch {
 		case kind == '[':
 			parts = append(parts, "*")
-		case n%2 == 1 && level-1 < len(names): // after a name
+		case level-1 < len(names) && (level < depth || n%2 == 1): // in a value, or after a name
 			parts = append(parts, names[level-1])
 		}
 	}

@@ -13,11 +13,14 @@ var listNames = map[string]bool{
 	"results": true, "records": true, "feedback": true, "rows": true, "answers": true, "surveys": true, "messages": true, "value": true,
 }
 
+// soleNames are the keys under which tools wrap a single row.
+var soleNames = map[string]bool{"ticket": true, "comment": true, "review": true, "response": true, "form_response": true, "request": true}
+
 // A listSearch looks through a document for its rows.
 type listSearch struct {
 	counts map[string]int
 	order  []string
-	object string // path of the outermost object that holds more than one object does
+	object string // path of the outermost object, or of the one it wraps
 	entry  string // path of an object where tools keep a list, if there is but one row
 }
 
@@ -61,7 +64,7 @@ func (s *listSearch) step(dec *jsontext.Decoder) (bool, error) {
 				return false, nil
 			}
 			return true, dec.SkipValue()
-		case s.object == "?" || s.object == "" && depth == 2:
+		case s.object == "?" || s.object == "" && soleNames[path]:
 			s.object = path
 		}
 		if listNames[lastPart(path)] && s.entry == "" {

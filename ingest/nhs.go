@@ -29,10 +29,12 @@ var nhsFormat = Format{
 			return nil
 		}
 		p.give(roleDepartment, "by format", "location 1")
-		p.give(roleService, "by format", "location 3")
-		p.give(roleService, "by format", "location 2")
+		if finest := "location 3"; h.hasColumns(0, finest) {
+			p.give(roleService, "by format", finest)
+		} else {
+			p.give(roleService, "by format", "location 2")
+		}
 		p.give(roleText, "the answer", "comment txt", "question 1", "question 2")
-		p.give(roleQuestion, "by format", "comment type")
 		p.give(roleID, "by format", "row id")
 		p.give(roleDeleted, "by format", "hidden")
 		p.give(roleRespondent, "by format", "pt id")

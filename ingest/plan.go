@@ -434,12 +434,29 @@ func (p *plan) assign() error {
 		return p.noText()
 	}
 	p.settleConversation()
+	if len(p.texts) > 0 && p.format.channel == "" && p.columns[p.texts[0]].question != "" {
+		p.channel = voc.ChannelSurvey // columns that are questions are a survey's
+	}
+	p.noteUnread()
 	if _, ok := p.at[roleRespondent]; !ok && len(p.texts) > 1 {
 		if i, ok := p.at[roleID]; ok {
 			p.at[roleRespondent] = i
 		}
 	}
 	return nil
+}
+
+// noteUnread says which columns without a header hold words all the same.
+func (p *plan) noteUnread() {
+	var letters []string
+	for _, c := range p.columns {
+		if c.role == roleNone && c.why == "no header" && c.stats.filled > 0 {
+			letters = append(letters, c.name)
+		}
+	}
+	if len(letters) > 0 {
+		p.notes = append(p.notes, fmt.Sprintf("columns without a header are not read: %s to %s", letters[0], letters[len(letters)-1]))
+	}
 }
 
 // ratingHeads tell which of several closed answers is the rating of the whole.

@@ -92,20 +92,20 @@ func (p *plan) shapeTwoHeaders(h *head) {
 		c.question, c.name = question, question
 		low := strings.ToLower(sub)
 		switch {
+		case low == "" && h.cell(0, i) == "":
+			c.name, c.question, c.why = columnLetter(i), "", "no header"
 		case low == "" && h.cell(0, i) != "": // metadata
 			c.question = ""
 			c.plain = plainName(question)
 		case low == "response", low == "open-ended response":
 			c.name = question
 		default:
+			c.choice = sub
 			c.name = question + " – " + sub
 			if !choiceHeads[low] || low == "comments:" {
 				c.question = question + " " + sub
 			}
-			c.plain = plainName(sub)
-			if nameRanks[c.plain] != nil && !strings.HasPrefix(low, "comment") {
-				c.plain = plainName(c.name)
-			}
+			c.plain = plainName(c.name)
 		}
 		if names[c.name]++; names[c.name] > 1 {
 			c.name += " (" + columnLetter(i) + ")"

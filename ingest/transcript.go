@@ -26,7 +26,8 @@ type utterance struct {
 	timed    bool // start is known
 	at       time.Time
 	language string
-	alone    bool // never joined to the words before
+	alone    bool   // never joined to the words before
+	lastLine string // of a cue of several lines
 }
 
 // A transcriptFormat reads one way of writing down what was said.
@@ -309,6 +310,9 @@ func looksName(s string) bool {
 	return capital*2 >= len(words)
 }
 
+// assent is a turn that begins by agreeing with the one before, or does no more than that.
+var assent = regexp.MustCompile(`(?i)^(?:(?:yes|yeah|yep|yup|oh|mm+|mhm|uh-huh|right|no|well|and)[,. ]+)*(?:(?:i|we) (?:totally |completely |really |do |would |also )*agree|agreed|exactly|absolutely|me too|same here|same for me|likewise|ditto|that's (?:right|true)|that’s (?:right|true)|so true|me neither)\b|^(?:(?:yes|yeah|yep|yup|mm+|mhm|uh-huh|right|definitely|totally|true|sure)[,.! ]*)+$`)
+
 // maxQuestion is how much of a moderator's turn is kept as the question, its end.
 const maxQuestion = 600
 
@@ -332,6 +336,9 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 			Source: source, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
 			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
 			Question: question, QuestionKind: questionKind(question), Time: turn.at, Language: languageTag(turn.language), Text: turn.text,
+		}
+		if i > 0 && !t.turns[i-1].who.staff && t.turns[i-1].who != turn.who && assent.MatchString(turn.text) {
+			c.AgreesWith = i
 		}
 		if t.mapping.Channel != "" {
 			c.Channel = t.mapping.Channel

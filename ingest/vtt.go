@@ -127,6 +127,9 @@ func voices(lines []string, last string) []utterance {
 		default:
 			p := &parts[len(parts)-1]
 			p.text = strings.TrimSpace(p.text + " " + line)
+			if line != "" {
+				p.lastLine = line
+			}
 		}
 	}
 	return parts
@@ -164,25 +167,33 @@ func nameBefore(line string) (name, words string, ok bool) {
 	return strings.TrimSpace(m[1]), m[2], true
 }
 
-// unroll joins the repeated lines of roll-up captions: each cue brings the line before again.
+// unroll undoes captions that roll: each cue brings the line, or the words, before again.
 func unroll(cues []utterance) []utterance {
 	out := cues[:0:0]
+	tail := ""
 	for _, c := range cues {
 		if n := len(out); n > 0 && c.speaker == out[n-1].speaker {
-			before := out[n-1].text
-			if c.text == before && c.start-out[n-1].start < 10*time.Second {
+			if tail != "" && c.text == tail && c.start-out[n-1].start < 10*time.Second {
 				continue
 			}
-			if len(before) >= 12 && strings.HasPrefix(c.text, before) {
-				rest := strings.TrimSpace(c.text[len(before):])
-				if rest == "" {
-					continue
+			if rest, ok := strings.CutPrefix(c.text, tail); ok && len(tail) >= rollLine && (rest == "" || rest[0] == ' ') {
+				c.text = strings.TrimSpace(rest)
+				if c.lastLine == tail {
+					c.lastLine = c.text
 				}
-				out[n-1].text = c.text
-				continue
 			}
+		}
+		if c.text == "" {
+			continue
+		}
+		tail = c.text
+		if c.lastLine != "" {
+			tail = c.lastLine
 		}
 		out = append(out, c)
 	}
 	return out
 }
+
+// rollLine is the shortest line, in bytes, that is taken for one that rolled up rather than for words said again.
+const rollLine = 12
