@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -190,27 +191,20 @@ func tags(r *voc.Record) []string {
 	}
 	for _, theme := range r.Themes {
 		list = append(list, tag(tagTheme, theme, ""))
-		if p := themePolarity(r, theme); p != "" {
-			list = append(list, tag(tagTheme, theme, p))
+		for _, p := range []voc.Polarity{voc.Met, voc.Unmet, voc.Mixed} {
+			if hasTheme(r, theme, p) {
+				list = append(list, tag(tagTheme, theme, p))
+			}
 		}
 	}
 	return list
 }
 
-// themePolarity says how a theme was met over the whole comment: met, unmet, mixed if some mention says so or they differ.
-func themePolarity(r *voc.Record, theme string) voc.Polarity {
-	var all voc.Polarity
-	for i := range r.Mentions {
-		m := &r.Mentions[i]
-		if m.Kind != voc.KindTheme || m.Label != theme || m.Polarity == "" || m.Polarity == all {
-			continue
-		}
-		if all != "" {
-			return voc.Mixed
-		}
-		all = m.Polarity
-	}
-	return all
+// hasTheme reports whether some mention of the theme has the polarity.
+func hasTheme(r *voc.Record, theme string, p voc.Polarity) bool {
+	return slices.ContainsFunc(r.Mentions, func(m voc.Mention) bool {
+		return m.Kind == voc.KindTheme && m.Label == theme && m.Polarity == p
+	})
 }
 
 func day(r *voc.Record) string { return r.Time.Format("2006-01-02") }

@@ -52,7 +52,7 @@ type Result struct {
 
 // A Hit is a comment that was found.
 type Hit struct {
-	Record voc.Record // Context and Native are empty
+	Record voc.Record // Context and Content are empty
 	Score  float64    // how good it is; 0 unless sorted by Best
 	Marks  []voc.Span // the words that were asked for, in the record's text
 }

@@ -40,7 +40,7 @@ func (p *packer) bool(b bool) {
 	}
 }
 
-// pack returns the record as it is stored. Context and Native are left out.
+// pack returns the record as it is stored. Context and Content are left out.
 func pack(r *voc.Record) []byte {
 	p := packer{make([]byte, 0, len(r.Text)+256)}
 	for _, s := range stringsOf(r) {
@@ -51,6 +51,7 @@ func pack(r *voc.Record) []byte {
 	p.int(r.Masked)
 	p.int(r.Words)
 	p.time(r.Time)
+	p.time(r.Updated)
 	p.time(r.Due)
 	p.time(r.Closed)
 	p.bool(r.DateOnly)
@@ -80,7 +81,7 @@ func pack(r *voc.Record) []byte {
 
 // stringsOf returns the strings of a record that are stored one after another.
 func stringsOf(r *voc.Record) []*string {
-	return []*string{&r.ID, &r.Source, &r.Origin.File, &r.Department, &r.Service, &r.Channel, &r.Audience, &r.Question, &r.QuestionKind,
+	return []*string{&r.ID, &r.Native, &r.Source, &r.Origin.File, &r.Department, &r.Service, &r.Channel, &r.Audience, &r.Question, &r.QuestionKind,
 		&r.Respondent, &r.Session, &r.Speaker, &r.Language, &r.Text, &r.Campaign, (*string)(&r.Sentiment)}
 }
 
@@ -193,7 +194,7 @@ func unpack(stored []byte) (voc.Record, error) {
 		*s = u.string()
 	}
 	r.Origin.Row, r.Turn, r.Masked, r.Words = u.int(), u.int(), u.int(), u.int()
-	r.Time, r.Due, r.Closed = u.time(), u.time(), u.time()
+	r.Time, r.Updated, r.Due, r.Closed = u.time(), u.time(), u.time(), u.time()
 	r.DateOnly = u.bool()
 	if u.bool() {
 		rating := u.float()

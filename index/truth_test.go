@@ -14,38 +14,30 @@ import (
 	"voc"
 )
 
-// passes says whether a record passes a filter, as plainly as can be: it is what the index is held against.
+// passes reports whether a record passes a filter without a part of it.
 func passes(r *voc.Record, f voc.Filter, left string) bool {
-	in := func(part string, list []string, value string) bool {
-		return part == left || len(list) == 0 || value != "" && slices.Contains(list, value)
-	}
-	labels := func(part string, list []string, all []string, polarity func(string) voc.Polarity) bool {
-		if part == left || len(list) == 0 {
-			return true
+	switch left {
+	case "dept":
+		f.Dept = nil
+	case "channel":
+		f.Channel = nil
+	case "audience":
+		f.Audience = nil
+	case "sentiment":
+		f.Sentiment = nil
+	case "month":
+		f.From, f.To = "", ""
+	case "need":
+		if f.Need = nil; len(f.Theme) == 0 {
+			f.Polarity = nil
 		}
-		return slices.ContainsFunc(all, func(label string) bool {
-			return slices.Contains(list, label) && (len(f.Polarity) == 0 || slices.Contains(f.Polarity, string(polarity(label))))
-		})
-	}
-	var needs []string
-	for i, p := range r.Needs {
-		if p != "" {
-			needs = append(needs, string(voc.Needs[i]))
+	case "theme":
+		if len(f.Theme) > 0 && len(f.Need) == 0 {
+			f.Polarity = nil
 		}
+		f.Theme = nil
 	}
-	ofNeed := func(need string) voc.Polarity { return r.Need(voc.Need(need)) }
-	want := f.Need
-	if len(f.Need) == 0 && len(f.Theme) == 0 && len(f.Polarity) > 0 {
-		want = []string{"dignity", "control", "understanding", "resolution"}
-	}
-	day := ""
-	if !r.Time.IsZero() {
-		day = r.Time.Format("2006-01-02")
-	}
-	return in("dept", f.Dept, r.Department) && in("channel", f.Channel, r.Channel) && in("audience", f.Audience, r.Audience) &&
-		in("sentiment", f.Sentiment, string(r.Sentiment)) && labels("need", want, needs, ofNeed) &&
-		labels("theme", f.Theme, r.Themes, func(theme string) voc.Polarity { return themePolarity(r, theme) }) &&
-		(left == "month" || f.From == "" || day != "" && day >= f.From) && (left == "month" || f.To == "" || day != "" && day <= f.To)
+	return f.Match(r)
 }
 
 // someFilter draws a filter that leaves something often enough.
@@ -186,9 +178,9 @@ func TestUnits(t *testing.T) {
 			r.Text = strings.ReplaceAll(r.Text, "[phone]", "[-----]")
 			for u, span := range r.Units {
 				one := unitOf(r, u, span)
-				rest := f
+				labels, rest := labelsOnly(f), f
 				rest.Need, rest.Theme, rest.Polarity = nil, nil, nil
-				if strings.Contains(strings.ToLower(r.Text[span.Start:span.End]), word) && passes(&r, rest, "") && passes(&one, labelsOnly(f), "") {
+				if strings.Contains(strings.ToLower(r.Text[span.Start:span.End]), word) && rest.Match(&r) && labels.Match(&one) {
 					total++
 					break
 				}
