@@ -20,33 +20,37 @@ func (c counts) add(other counts) {
 	}
 }
 
-// leaves says which part of a filter the counts of a tag leave out.
-func leaves(name string) part {
-	if name == tagMonth {
+// leaves says which part of a filter the counts of a tag leave out: none if whole is set.
+func leaves(name string, whole bool) part {
+	switch {
+	case whole:
+		return ""
+	case name == tagMonth:
 		return partDays
 	}
 	return part(name)
 }
 
-// count counts the documents of each tag that match everything but the tag's own part of the filter.
-func (sel *selection) count(ctx context.Context) (counts, error) {
+// count counts the documents of each tag that match everything but the tag's own part of the filter,
+// or everything if whole is set.
+func (sel *selection) count(ctx context.Context, whole bool) (counts, error) {
 	bases := map[part]*roaring.Bitmap{}
 	c := counts{}
 	if sel.sameUnit {
-		for _, name := range []part{tagNeed, tagTheme} {
-			if _, err := sel.without(ctx, name, c); err != nil {
+		for _, name := range []string{tagNeed, tagTheme} {
+			if _, err := sel.without(ctx, leaves(name, whole), name, c); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for tag, docs := range sel.shard.tags {
 		name, _, _ := strings.Cut(tag, "=")
-		if sel.sameUnit && (name == tagNeed || name == tagTheme) {
+		if name == tagPolarity || sel.sameUnit && (name == tagNeed || name == tagTheme) {
 			continue
 		}
-		left := leaves(name)
+		left := leaves(name, whole)
 		if bases[left] == nil {
-			base, err := sel.without(ctx, left, nil)
+			base, err := sel.without(ctx, left, "", nil)
 			if err != nil {
 				return nil, err
 			}

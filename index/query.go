@@ -14,6 +14,7 @@ type Query struct {
 	Limit    int        // hits to return; 0 for none
 	Offset   int        // hits to leave out before them
 	Facets   bool       // count what could be chosen, and months
+	Counts   bool       // count the same, but among the comments that match: nothing is left out
 	Synonyms bool       // find words of like meaning too, see [Options]
 	SameUnit bool       // words, needs and themes must stand in one unit, such as a sentence
 }
@@ -58,7 +59,7 @@ type Hit struct {
 }
 
 // A Facet is a part of the filter and what could be chosen in it.
-// The counts are of comments that match everything else.
+// The counts are of comments that match everything else; with [Query.Counts] of those that match.
 type Facet struct {
 	Name   string // as in a filter: dept, need, …
 	Counts []Count

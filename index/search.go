@@ -23,7 +23,7 @@ func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{Total: found.total, Also: found.also}
-	if q.Facets {
+	if q.Facets || q.Counts {
 		result.Facets, result.Months = found.counts.facets(q.Filter)
 	}
 	for _, c := range found.ranked[min(max(0, q.Offset), len(found.ranked)):] {
@@ -40,7 +40,7 @@ func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 // An error is the last thing in the sequence.
 func (ix *Index) Each(ctx context.Context, q Query) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		q.Facets = false
+		q.Facets, q.Counts = false, false
 		found, err := ix.find(ctx, q, ix.docs)
 		if err != nil {
 			yield(Hit{}, err)
@@ -133,13 +133,13 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 		delete(sets, tagNeed)
 		delete(sets, tagTheme)
 	}
-	hits, err := sel.without(ctx, "", nil)
+	hits, err := sel.without(ctx, "", "", nil)
 	if err != nil {
 		return nil, err
 	}
 	f := &found{total: int(hits.GetCardinality())}
-	if q.Facets {
-		if f.counts, err = sel.count(ctx); err != nil {
+	if q.Facets || q.Counts {
+		if f.counts, err = sel.count(ctx, q.Counts); err != nil {
 			return nil, err
 		}
 	}
@@ -158,8 +158,8 @@ type selection struct {
 }
 
 // without returns the documents that match everything but a part of the filter. They are not the caller's to change.
-// If tally is not nil, the labels of the part left out are counted in it, in the units that match.
-func (sel *selection) without(ctx context.Context, left part, tally counts) (*roaring.Bitmap, error) {
+// If tally is not nil, the labels called name are counted in it, in the units that match.
+func (sel *selection) without(ctx context.Context, left part, name string, tally counts) (*roaring.Bitmap, error) {
 	list := []*roaring.Bitmap{sel.words}
 	for _, name := range slices.Sorted(maps.Keys(sel.sets)) {
 		if name != left {
@@ -173,7 +173,7 @@ func (sel *selection) without(ctx context.Context, left part, tally counts) (*ro
 	if !sel.sameUnit {
 		return docs, nil
 	}
-	return sel.shard.inUnit(ctx, sel.root, sel.units, left, docs, tally)
+	return sel.shard.inUnit(ctx, sel.root, sel.units, left, docs, name, tally)
 }
 
 // A candidate is a document that may be among the hits.

@@ -209,8 +209,8 @@ func labelParts(f voc.Filter) []labelPart {
 }
 
 // inUnit returns the documents, of those given, that have a unit in which the tree and each part hold, except the part left out.
-// If tally is not nil it is given the tags of the units in which they hold, document by document.
-func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, left part, docs *roaring.Bitmap, tally counts) (*roaring.Bitmap, error) {
+// If tally is not nil it is given the tags called name of the units in which they hold, document by document.
+func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, left part, docs *roaring.Bitmap, name string, tally counts) (*roaring.Bitmap, error) {
 	var tags []string
 	for _, p := range parts {
 		if p.part != left {
@@ -219,7 +219,7 @@ func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, left 
 	}
 	var all []string
 	if tally != nil {
-		if err := s.eachTerm(fieldUnit, string(left)+"=", func(term string) bool { all = append(all, term); return true }); err != nil {
+		if err := s.eachTerm(fieldUnit, name+"=", func(term string) bool { all = append(all, term); return true }); err != nil {
 			return nil, err
 		}
 	}
