@@ -1,0 +1,171 @@
+package web
+
+import (
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"voc"
+)
+
+// A departmentsPage lists the departments.
+type departmentsPage struct {
+	Rows   []departmentRow
+	Report string // the page that compares them; empty if there is none
+}
+
+// A departmentRow is a department in a list.
+type departmentRow struct {
+	Name     string
+	URL      string
+	N        int
+	Negative int // percent
+	Report   string
+}
+
+// departments is the page that lists the departments.
+func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
+	v := s.runs.acquire()
+	defer s.release(v)
+	counts, err := s.counts(r, v, state{})
+	if err != nil {
+		s.fail(w, r, v, err)
+		return
+	}
+	negative, err := s.counts(r, v, state{Filter: voc.Filter{Sentiment: []string{string(voc.Negative)}}})
+	if err != nil {
+		s.fail(w, r, v, err)
+		return
+	}
+	body := &departmentsPage{Report: v.report("index.html")}
+	seen := map[string]bool{}
+	row := func(id string) {
+		n := counts.n("dept", id)
+		if seen[id] {
+			return
+		}
+		seen[id] = true
+		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), "/department/" + url.PathEscape(id), n, percent(negative.n("dept", id), n), v.report(id + "/report.html")})
+	}
+	for _, d := range s.opt.Departments {
+		row(d.ID)
+	}
+	for _, id := range counts.values("dept") {
+		row(id)
+	}
+	s.render(w, http.StatusOK, "departments", s.page(v, "departments", "Departments", state{}, body))
+}
+
+// A departmentPage shows one department in short, and leads to its report.
+type departmentPage struct {
+	Name     string
+	Vision   string
+	Total    int
+	Report   string
+	Others   []link // the report in other formats
+	Feelings []share
+	Needs    []themeGroup
+	Themes   []themeRow
+	Months   *histogram
+	Search   string
+}
+
+// department is the page of one department.
+func (s *Site) department(w http.ResponseWriter, r *http.Request) {
+	v := s.runs.acquire()
+	defer s.release(v)
+	id := r.PathValue("id")
+	search := state{}.with("dept", id)
+	counts, err := s.counts(r, v, search)
+	if err != nil {
+		s.fail(w, r, v, err)
+		return
+	}
+	d, known := s.names.departments[id]
+	if !known && counts.Total == 0 {
+		s.message(w, v, http.StatusNotFound, "No such department", "Neither departments.yaml nor any comment names this department.")
+		return
+	}
+	body := &departmentPage{Name: s.names.of("dept", id), Vision: d.Vision, Total: counts.Total, Search: search.URL("/"), Months: newHistogram(counts.Months, search)}
+	body.Report = v.report(id + "/report.html")
+	for _, other := range [][2]string{{"xlsx", "Excel"}, {"md", "Markdown"}, {"json", "JSON"}} {
+		if u := v.report(id + "/report." + other[0]); u != "" {
+			body.Others = append(body.Others, link{Label: other[1], URL: u})
+		}
+	}
+	for _, feeling := range []voc.Sentiment{voc.Negative, voc.Ambivalent, voc.Neutral, voc.Positive} {
+		if n := counts.n("sentiment", string(feeling)); n > 0 {
+			body.Feelings = append(body.Feelings, share{s.names.of("sentiment", string(feeling)), string(feeling), n, percent(n, counts.Total), search.with("sentiment", string(feeling)).URL("/")})
+		}
+	}
+	for _, need := range voc.Needs {
+		body.Needs = append(body.Needs, themeGroup{Name: s.names.of("need", string(need)), N: counts.n("need", string(need)),
+			URL: search.with("need", string(need)).URL("/"), Ways: s.within(search, s.ways("need", string(need), counts), "need", string(need))})
+	}
+	for _, theme := range counts.values("theme")[:min(10, len(counts.values("theme")))] {
+		body.Themes = append(body.Themes, themeRow{s.names.of("theme", theme), search.with("theme", theme).URL("/"), counts.n("theme", theme),
+			s.within(search, s.ways("theme", theme, counts), "theme", theme)})
+	}
+	s.render(w, http.StatusOK, "department", s.page(v, "departments", body.Name, search, body))
+}
+
+// within leads shares of a need or theme to the search they are of.
+func (s *Site) within(search state, shares []share, part, value string) []share {
+	for i := range shares {
+		shares[i].URL = search.with(part, value).with("polarity", shares[i].Class).URL("/")
+	}
+	return shares
+}
+
+// report returns the address of a file of the reports; empty if it does not exist.
+func (v *view) report(name string) string {
+	if v.reports == nil || !fs.ValidPath(name) {
+		return ""
+	}
+	if info, err := v.reports.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return (&url.URL{Path: "/reports/" + name}).String()
+}
+
+// reportPolicy allows a report its own styles and pictures, and nothing else: it is one file without script.
+const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+// reportTypes are the media types of the files of a report; no other is given out.
+var reportTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json", ".md": "text/markdown; charset=utf-8",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".csv": "text/csv; charset=utf-8",
+}
+
+// report gives out a file of the published reports.
+func (s *Site) report(w http.ResponseWriter, r *http.Request) {
+	v := s.runs.acquire()
+	defer s.release(v)
+	name := r.PathValue("path")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	mediaType := reportTypes[path.Ext(name)]
+	file, err := v.openReport(name)
+	if err != nil || mediaType == "" {
+		s.message(w, v, http.StatusNotFound, "No such report", "The run that is published now has no report at this address.")
+		return
+	}
+	defer file.Close()
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Content-Security-Policy", reportPolicy)
+	http.ServeContent(w, r, "", time.Time{}, file)
+}
+
+// openReport opens a regular file of the reports; no name leads out of them.
+func (v *view) openReport(name string) (io.ReadSeekCloser, error) {
+	if v.report(name) == "" {
+		return nil, os.ErrNotExist
+	}
+	return v.reports.Open(name)
+}
