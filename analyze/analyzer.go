@@ -144,21 +144,35 @@ func (a *Analyzer) imply(t *Text, r *voc.Record, sentiment voc.Sentiment) {
 }
 
 // themes returns the mentions of themes, one a unit, theme and polarity.
+// Where two rules of a theme disagree over the same words, the one with more words is right.
 func themes(t *Text, found []finding, j *judgement, question string) []voc.Mention {
 	var list []voc.Mention
 next:
 	for i := range found {
 		f := &found[i]
+		if needIndex(voc.Need(f.rule.label)) >= 0 {
+			continue
+		}
 		p := f.polarity
 		if p == "" {
 			p = j.polarityOf(f, question)
 		}
+		span := t.span(f.first, f.end)
 		for k := len(list) - 1; k >= 0 && list[k].Unit == f.unit; k-- {
-			if m := &list[k]; m.Label == f.rule.label && m.Polarity == p {
+			m := &list[k]
+			if m.Label != f.rule.label {
+				continue
+			}
+			overlap := m.Span.Start < span.End && span.Start < m.Span.End
+			if overlap && span.End-span.Start > m.Span.End-m.Span.Start {
+				m.Polarity, m.Span, m.Rule = p, span, f.rule.ID
+				continue next
+			}
+			if overlap || m.Polarity == p {
 				continue next
 			}
 		}
-		list = append(list, voc.Mention{Kind: voc.KindTheme, Label: f.rule.label, Polarity: p, Score: 1, Unit: f.unit, Span: t.span(f.first, f.end), By: voc.ByRule, Rule: f.rule.ID})
+		list = append(list, voc.Mention{Kind: voc.KindTheme, Label: f.rule.label, Polarity: p, Score: 1, Unit: f.unit, Span: span, By: voc.ByRule, Rule: f.rule.ID})
 	}
 	return list
 }

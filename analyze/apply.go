@@ -15,7 +15,7 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 			continue
 		}
 		unit := t.Words[m.first].Unit
-		if rule.near && !near(t, matches, i, rule.within) || rule.unless && has(t, matches, m.rule, isUnless, unit) {
+		if rule.near && !near(t, matches, i, isNear, rule.within) || rule.unless && near(t, matches, i, isUnless, rule.within) {
 			continue
 		}
 		if n := len(found); n > 0 && found[n-1].rule == rule && found[n-1].unit == unit && found[n-1].end > m.first {
@@ -35,14 +35,14 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 	return found
 }
 
-// near reports whether a Near pattern of the rule of matches[i] stands in its unit, at most within words away.
+// near reports whether a pattern of the same rule and that role stands in the unit of matches[i], at most within words away.
 // Matches are in the order of their units.
-func near(t *Text, matches []match, i, within int) bool {
+func near(t *Text, matches []match, i int, role role, within int) bool {
 	m := matches[i]
 	unit := t.Words[m.first].Unit
 	beside := func(k int) bool {
 		o := matches[k]
-		return o.rule == m.rule && o.role == isNear && o.first <= m.end+within && m.first <= o.end+within
+		return o.rule == m.rule && o.role == role && o.first <= m.end+within && m.first <= o.end+within
 	}
 	const most = 200 // matches to look at on either side: a unit may be as long as the text
 	for k := i - 1; k >= max(0, i-most) && t.Words[matches[k].first].Unit == unit; k-- {
@@ -52,17 +52,6 @@ func near(t *Text, matches []match, i, within int) bool {
 	}
 	for k := i + 1; k < min(len(matches), i+most) && t.Words[matches[k].first].Unit == unit; k++ {
 		if beside(k) {
-			return true
-		}
-	}
-	return false
-}
-
-// has reports whether a pattern of the rule with that role stands in the unit.
-func has(t *Text, matches []match, rule int32, role role, unit int) bool {
-	i, _ := slices.BinarySearchFunc(matches, unit, func(m match, unit int) int { return t.Words[m.first].Unit - unit })
-	for n := 0; i < len(matches) && n < 400 && t.Words[matches[i].first].Unit == unit; i, n = i+1, n+1 {
-		if matches[i].rule == rule && matches[i].role == role {
 			return true
 		}
 	}

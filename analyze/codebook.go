@@ -48,9 +48,9 @@ type Rule struct {
 	ID       string       `yaml:"id"`
 	Polarity voc.Polarity `yaml:"polarity"` // of the label; empty: that of the unit
 	Any      []string     `yaml:"any"`
-	Near     []string     `yaml:"near"`     // one of these patterns within Within words as well
-	Within   int          `yaml:"within"`   // 6 if absent
-	Unless   []string     `yaml:"unless"`   // and none of these in the unit
+	Near     []string     `yaml:"near"`     // one of these patterns must stand near by as well
+	Unless   []string     `yaml:"unless"`   // and none of these
+	Within   int          `yaml:"within"`   // words between; 6 if absent
 	Negation string       `yaml:"negation"` // flips (if absent), keeps or drops the label
 	Question string       `yaml:"question"` // only under this kind of question
 	Channel  string       `yaml:"channel"`  // only in this channel

@@ -7,8 +7,11 @@ import (
 	"github.com/jdkato/prose/v3/tag"
 )
 
-// mostPhrases is the number of key phrases a comment has at most.
-const mostPhrases = 8
+// A comment has at most mostPhrases key phrases, looked for in its first mostWords words.
+const (
+	mostPhrases = 8
+	mostWords   = 2000
+)
 
 // phrases finds key phrases: noun phrases by the parts of speech that prose gives.
 type phrases struct {
@@ -38,6 +41,7 @@ func (p *phrases) find(t *Text) []string {
 	tokens := make([]tag.Token, 0, 64)
 	for u := range t.Units {
 		first, end := t.UnitWords(u)
+		end = min(end, mostWords)
 		for first < end && len(list) < mostPhrases {
 			stop := min(end, first+200) // the tagger's memory is bounded by a piece
 			tokens = tokens[:0]

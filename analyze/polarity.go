@@ -2,99 +2,134 @@ package analyze
 
 import "voc"
 
-// reach is how many words before a match a negation or a wish is looked for.
-const reach = 5
+// reach is how many words before a match a negation or a wish is looked for, and after how many after it.
+const (
+	reach = 6
+	after = 3
+)
 
+// Words that turn what follows them.
 var (
 	negators = set("not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "barely", "lack", "lacks", "lacking", "lacked", "isn't", "wasn't", "aren't", "weren't",
 		"don't", "doesn't", "didn't", "can't", "cannot", "couldn't", "won't", "wouldn't", "haven't", "hasn't", "hadn't", "ain't", "dont", "didnt", "doesnt", "wasnt", "cant", "isnt", "werent", "couldnt",
-		"wouldnt", "zero", "nowhere", "far", "less", "rarely", "seldom", "shouldn't", "fails", "failed", "unable", "refused", "refuses", "refuse", "poor", "stopped", "least", "absence", "insufficient", "instead")
-	wishes      = set("more", "better", "could", "should", "needs", "need", "improve", "improved", "must", "improvement", "wish", "please", "kindly", "ensure", "ought", "maybe", "perhaps", "suggest", "supposed", "expect", "expected", "improving", "increase", "hope", "prefer", "ideally")
-	comparative = set("more", "better", "nicer", "kinder", "faster", "friendlier", "quicker", "easier", "clearer", "fault", "faulted", "happier", "enough", "smoother", "simpler", "politer", "any", "asked", "hoped", "wished")
-	copulas     = set("was", "were", "is", "are", "am", "very", "always", "so", "really", "i'm", "it's", "they're", "had", "has", "have", "been", "did", "got", "felt", "made", "gave", "took", "came", "went", "thank", "thanks", "everyone", "everything", "excellent", "extremely", "absolutely")
+		"wouldnt", "zero", "nowhere", "less", "rarely", "seldom", "shouldn't", "fails", "failed", "failing", "failure", "unable", "refused", "refuses", "refuse", "refusing", "poor", "least", "absence", "insufficient", "instead", "anything", "unwilling", "little", "poorly", "badly")
+	modals    = set("could", "should", "must", "ought", "might", "shall", "may")
+	afterward = set("be", "have", "of", "been", "all", "also", "you", "do", "use", "it", "try", "improve", "benefit", "at", "maybe", "please", "they", "perhaps", "to", "possibly", "with")
+	wants     = set("need", "needs", "want", "wanted")
+	wanted    = set("to", "more", "better", "improved", "a", "an", "some", "for")
+	increases = set("more", "better", "improve", "improved", "improving", "improvement", "improvements", "increase", "increased", "greater", "clearer", "enough")
+	requests  = set("wish", "suggest", "suggestion", "maybe", "perhaps", "ideally", "prefer", "please", "kindly", "ensure")
+	had       = set("was", "were", "is", "are", "am", "felt", "feel", "feels", "much", "got", "the", "than", "any", "no", "been", "even", "it's", "feeling", "became", "getting", "lot", "far", "and", "i", "we")
+
+	// Comparatives: denied of what could be, they are praise ("could not have been kinder").
+	comparatives = set("more", "better", "nicer", "kinder", "faster", "friendlier", "quicker", "easier", "clearer", "fault", "faulted", "happier", "enough", "smoother", "simpler", "politer", "sooner", "warmer")
+
+	// Words of telling what was, as a wish has none.
+	tellers = set("was", "were", "is", "are", "am", "always", "i'm", "it's", "they're", "had", "has", "have", "been", "did", "got", "felt", "made", "gave", "took", "came", "went", "thank", "thanks", "everyone", "everything",
+		"excellent", "extremely", "absolutely", "seemed", "kept", "helped", "explained", "listened", "treated", "you're", "said", "told", "very", "really", "wasn't", "weren't", "didn't", "isn't", "never", "dealt")
+
+	// Words after a match that deny it ("respect was lacking").
+	failings = set("lacking", "missing", "lacked", "absent", "nonexistent", "improved", "improve", "improvement", "nowhere", "poor", "zero", "worse", "terrible", "awful", "appalling", "lost", "never")
+
+	// Words that begin a clause of their own, beyond which a negation does not reach.
+	bounds = set("because", "when", "which", "who", "where", "while", "then", "until", "since", "after", "before", "if", "whilst", "they", "she", "he", "staff", "everyone", "found", "just")
 )
 
-// stance says what the words around a match make of what it says.
+// A stance says what the words around a match make of what it says.
 type stance uint8
 
 const (
-	asserted stance = iota
-	negated
-	wished // wanted or advised, so missing
-	surpassed
+	asserted  stance = iota
+	negated          // "not friendly"
+	wished           // wanted or advised, so missing: "could be friendlier"
+	surpassed        // "could not have been friendlier"
 )
 
 // stance returns the stance of words first to end under a kind of question.
-//
-// "Friendly" is asserted in "they were friendly", negated in "not friendly", wished in "could be friendlier"
-// and surpassed in "could not have been friendlier".
 func (t *Text) stance(first, end int, question string) stance {
-	start, _ := t.UnitWords(t.Words[first].Unit)
-	negations, wish, compares := 0, false, false
+	unit := t.Words[first].Unit
+	start, stop := t.UnitWords(unit)
+	negations, wish, could, compares := 0, false, false, comparatives[string(t.Fold(first))]
+	comparative := compares
 	for i := first - 1; i >= start && i >= first-reach; i-- {
-		word := string(t.Fold(i))
-		if negators[word] && !(i == first-1 && (word == "far" || word == "least")) && !t.idle(i) {
-			if t.Words[i+1].Break == Comma && i+1 < first && word != "not" || t.Words[i+1].Break == Comma && word == "no" {
-				continue // "no, they were kind"
+		if t.Words[i+1].Break >= Comma && t.Words[i].Kind == Letters {
+			break
+		}
+		word := t.Fold(i)
+		switch {
+		case negators[string(word)]:
+			if !t.idle(i, first) {
+				negations++
 			}
-			negations++
-		}
-		if wishes[word] {
+			could = could || t.isAny(i, "couldn't", "couldnt", "can't", "cannot", "cant", "never")
+		case modals[string(word)]:
+			could = true
+			wish = wish || i+1 == first && string(word) != "may" || i+1 < len(t.Words) && afterward[string(t.Fold(i+1))]
+		case string(word) == "would":
+			wish = wish || t.isAny(i+1, "like", "love", "prefer", "appreciate", "help", "benefit")
+		case wants[string(word)]:
+			wish = wish || i+1 == first || wanted[string(t.Fold(i+1))]
+		case requests[string(word)]:
 			wish = true
+		case string(word) == "and" && i+1 < first, bounds[string(word)] && i+1 < first:
+			i = start - 1 // another clause
+			continue
 		}
-		if comparative[word] {
+		if comparatives[string(word)] {
 			compares = true
 		}
-		if t.Words[i].Break == Comma && i < first-2 {
+		if increases[string(word)] && first-i <= 2 && (i == start || !had[string(t.Fold(i-1))]) && !t.is(i+1, "than") {
+			wish = true
+		}
+	}
+	tells := t.tells(start, min(stop, end+after))
+	for i := end; i < stop && i < end+after && t.Words[i].Break < Comma; i++ {
+		if failings[string(t.Fold(i))] && !t.isAny(i-1, "not", "never", "no") && !t.isAny(i, "never") {
+			negations++
 			break
 		}
 	}
-	for i := first; i < end; i++ {
-		compares = compares || comparative[string(t.Fold(i))]
-	}
 	switch {
-	case negations == 1 && compares && wish, negations == 1 && compares && t.before(first, start, "couldn't", "can't", "cannot", "couldnt"):
+	case negations == 1 && compares && could:
 		return surpassed
 	case negations%2 == 1:
 		return negated
-	case wish && !t.before(first, start, "thank", "much"):
-		return wished
-	case question == voc.CouldImprove && negations == 0 && first-start <= 1 && !t.asserts(start, end):
+	case wish, comparative && !tells, question == voc.CouldImprove && !tells && first-start <= 3:
 		return wished
 	}
 	return asserted
 }
 
-// idle reports whether the negator at word i denies nothing that follows: "not only kind", "no doubt", "nothing but".
-func (t *Text) idle(i int) bool {
-	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "longer")
+// idle reports whether the negator at word i denies nothing at word first:
+// "not only kind", "no doubt", "no problem", "never again", "not a problem".
+func (t *Text) idle(i, first int) bool {
+	if t.isAny(i, "little") {
+		return !t.isAny(i-1, "very", "too", "so") || i+1 < first
+	}
+	if t.isAny(i, "anything") {
+		return !t.is(i+1, "but")
+	}
+	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "longer", "complaints", "complaint", "issues", "issue", "fault", "hesitation", "trouble", "sure", "know") ||
+		t.isAny(i+1, "a", "any") && t.isAny(i+2, "problem", "complaint", "doubt", "problems", "complaints", "issue", "issues")
 }
 
-// before reports whether one of words stands shortly before word i in its unit.
-func (t *Text) before(i, start int, words ...string) bool {
-	for n := 0; i > start && n < 2*reach; n++ {
-		i--
-		if t.isAny(i, words...) {
+// tells reports whether the words from start to end tell of something that was.
+func (t *Text) tells(start, end int) bool {
+	for i := start; i < end; i++ {
+		if tellers[string(t.Fold(i))] {
 			return true
+		}
+		if i > start+reach {
+			i = max(i, end-2*reach) // a unit may be as long as the text
 		}
 	}
 	return false
 }
 
-// asserts reports whether the words from start to two after end tell of something that was, as a wish does not.
-func (t *Text) asserts(start, end int) bool {
-	for i := start; i < min(end+2, len(t.Words)); i++ {
-		if copulas[string(t.Fold(i))] {
-			return true
-		}
-	}
-	return false
-}
-
-// turn returns what s makes of polarity p.
+// turn returns what s makes of polarity p; what is left open and denied or wished for is unmet.
 func (s stance) turn(p voc.Polarity) voc.Polarity {
 	switch {
-	case p == voc.Met && (s == negated || s == wished):
+	case p != voc.Unmet && (s == negated || s == wished):
 		return voc.Unmet
 	case p == voc.Unmet && s == negated:
 		return voc.Met

@@ -77,9 +77,9 @@ func (c *Codebook) compile() (*rules, error) {
 	b := builder{rules: r, lists: c.Words, symbols: map[string]int32{}}
 	for _, list := range [][]Entry{c.Needs, c.Themes, c.Serious} {
 		for _, e := range list {
-			for i, source := range e.Rules {
-				if err := b.add(e, source); err != nil {
-					return nil, fmt.Errorf("codebook: label %s: rule %d %s: %w", e.ID, i+1, source.ID, err)
+			for _, source := range e.Rules {
+				if faults := b.add(e, source); len(faults) > 0 {
+					return nil, fmt.Errorf("codebook: label %s: rule %s: %w", e.ID, source.ID, faults[0])
 				}
 			}
 		}
@@ -97,7 +97,10 @@ type builder struct {
 	symbols map[string]int32 // by canonical element
 }
 
-func (b *builder) add(e Entry, source Rule) error {
+// add adds a rule of label e and returns what is wrong with it.
+func (b *builder) add(e Entry, source Rule) []error {
+	var faults []error
+	blame := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	r := rule{Rule: source, label: e.ID, need: e.Need, within: source.Within, near: len(source.Near) > 0, unless: len(source.Unless) > 0}
 	if r.within == 0 {
 		r.within = 6
@@ -109,26 +112,31 @@ func (b *builder) add(e Entry, source Rule) error {
 	case "drops":
 		r.negates = drops
 	default:
-		return fmt.Errorf("negation %q: want flips, keeps or drops", source.Negation)
+		blame("negation %q: want flips, keeps or drops", source.Negation)
 	}
 	switch source.Polarity {
 	case "", voc.Met, voc.Unmet, voc.Mixed:
 	default:
-		return fmt.Errorf("polarity %q: want met, unmet or mixed", source.Polarity)
+		blame("polarity %q: want met, unmet or mixed", source.Polarity)
+	}
+	switch source.Question {
+	case "", voc.WhatGood, voc.CouldImprove, voc.WhyScore, voc.OtherQuestion:
+	default:
+		blame("question %q: want what_good, could_improve, why_score or other", source.Question)
 	}
 	if len(source.Any) == 0 {
-		return fmt.Errorf("no pattern under any")
+		blame("no pattern under any")
 	}
 	id := int32(len(b.list))
 	b.list = append(b.list, r)
 	for kind, patterns := range [][]string{source.Any, source.Near, source.Unless} {
 		for _, p := range patterns {
 			if err := b.pattern(p, accept{id, role(kind)}); err != nil {
-				return fmt.Errorf("pattern %q: %w", p, err)
+				blame("pattern %q: %w", p, err)
 			}
 		}
 	}
-	return nil
+	return faults
 }
 
 // pattern adds one pattern to the trie.
@@ -137,7 +145,8 @@ func (b *builder) pattern(p string, a accept) error {
 	if len(elements) == 0 {
 		return fmt.Errorf("is empty")
 	}
-	if first := elements[0]; first == "..." || first == "_" || strings.HasSuffix(first, "?") {
+	first := slices.IndexFunc(elements, func(e string) bool { return !strings.HasSuffix(e, "?") })
+	if first < 0 || elements[first] == "..." || elements[first] == "_" {
 		return fmt.Errorf("must begin with a word")
 	}
 	return b.walk(0, elements, a)
