@@ -154,7 +154,9 @@ next:
 			continue
 		}
 		p := f.polarity
-		if p == "" {
+		if f.rule.serious {
+			p = ""
+		} else if p == "" {
 			p = j.polarityOf(f, question)
 		}
 		span := t.span(f.first, f.end)

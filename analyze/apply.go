@@ -25,7 +25,7 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 		p := rule.Polarity
 		if rule.negates != keeps {
 			s := t.stance(m.first, m.end, c.QuestionKind)
-			if rule.negates == drops && s != asserted {
+			if rule.negates == drops && s != asserted && s != denied {
 				continue
 			}
 			p = s.turn(p)

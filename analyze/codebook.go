@@ -15,7 +15,7 @@ type Codebook struct {
 	Words    map[string][]string `yaml:"words"`    // lists of words that rules name as @list
 	Needs    []Entry             `yaml:"needs"`    // the four needs
 	Themes   []Entry             `yaml:"themes"`   // the finer words under a need
-	Serious  []Entry             `yaml:"serious"`  // rare and grave: named whatever their number
+	Serious  []Entry             `yaml:"serious"`  // rare and grave, named whatever their number; themes without polarity
 	Synonyms [][]string          `yaml:"synonyms"` // words that a search for one of them also finds
 }
 

@@ -73,6 +73,23 @@ type Trial struct {
 	Got     string // what was found, in words
 }
 
+// Fault says in words how what was found differs from what the example says; empty if it does not.
+func (t Trial) Fault() string {
+	want, got := string(t.Example.Polarity), t.Got
+	if got == "" {
+		got = "nothing"
+	}
+	switch {
+	case t.Pass:
+		return ""
+	case t.Counter:
+		return "found " + got + ", though it is a counter-example"
+	case want == "":
+		return "not found"
+	}
+	return "found " + got + ", want " + want
+}
+
 // Try labels the examples and counter-examples of c with a, whose codebook it is.
 func (c *Codebook) Try(a *Analyzer) []Trial {
 	var trials []Trial

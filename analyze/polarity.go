@@ -13,7 +13,7 @@ var (
 	negators = set("not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly", "barely", "lack", "lacks", "lacking", "lacked", "isn't", "wasn't", "aren't", "weren't",
 		"don't", "doesn't", "didn't", "can't", "cannot", "couldn't", "won't", "wouldn't", "haven't", "hasn't", "hadn't", "ain't", "dont", "didnt", "doesnt", "wasnt", "cant", "isnt", "werent", "couldnt",
 		"wouldnt", "zero", "nowhere", "less", "rarely", "seldom", "shouldn't", "fails", "failed", "failing", "failure", "unable", "refused", "refuses", "refuse", "refusing", "poor", "least", "absence", "insufficient", "instead", "anything", "unwilling", "little", "poorly", "badly")
-	modals    = set("could", "should", "must", "ought", "might", "shall", "may")
+	modals    = set("could", "should", "must", "ought")
 	afterward = set("be", "have", "of", "been", "all", "also", "you", "do", "use", "it", "try", "improve", "benefit", "at", "maybe", "please", "they", "perhaps", "to", "possibly", "with")
 	wants     = set("need", "needs", "want", "wanted")
 	wanted    = set("to", "more", "better", "improved", "a", "an", "some", "for")
@@ -26,7 +26,7 @@ var (
 
 	// Words of telling what was, as a wish has none.
 	tellers = set("was", "were", "is", "are", "am", "always", "i'm", "it's", "they're", "had", "has", "have", "been", "did", "got", "felt", "made", "gave", "took", "came", "went", "thank", "thanks", "everyone", "everything",
-		"excellent", "extremely", "absolutely", "seemed", "kept", "helped", "explained", "listened", "treated", "you're", "said", "told", "very", "really", "wasn't", "weren't", "didn't", "isn't", "never", "dealt")
+		"excellent", "extremely", "absolutely", "seemed", "kept", "helped", "explained", "listened", "treated", "you're", "found", "seen", "enjoyed", "liked", "worked", "very", "really", "wasn't", "weren't", "didn't", "isn't", "never", "dealt")
 
 	// Words after a match that deny it ("respect was lacking").
 	failings = set("lacking", "missing", "lacked", "absent", "nonexistent", "improved", "improve", "improvement", "nowhere", "poor", "zero", "worse", "terrible", "awful", "appalling", "lost", "never")
@@ -40,7 +40,8 @@ type stance uint8
 
 const (
 	asserted  stance = iota
-	negated          // "not friendly"
+	negated          // "not friendly", "not at all rude"
+	denied           // from farther off: "never saw anyone who was friendly"
 	wished           // wanted or advised, so missing: "could be friendlier"
 	surpassed        // "could not have been friendlier"
 )
@@ -50,7 +51,7 @@ func (t *Text) stance(first, end int, question string) stance {
 	unit := t.Words[first].Unit
 	start, stop := t.UnitWords(unit)
 	negations, wish, could, compares := 0, false, false, comparatives[string(t.Fold(first))]
-	comparative := compares
+	comparative, nearest := compares, after+1
 	for i := first - 1; i >= start && i >= first-reach; i-- {
 		if t.Words[i+1].Break >= Comma && t.Words[i].Kind == Letters {
 			break
@@ -58,13 +59,14 @@ func (t *Text) stance(first, end int, question string) stance {
 		word := t.Fold(i)
 		switch {
 		case negators[string(word)]:
-			if !t.idle(i, first) {
+			if !t.idle(i, first) && !(i == start && question == voc.CouldImprove && t.isAny(i, "nothing", "none", "no", "nobody")) {
 				negations++
+				nearest = min(nearest, first-i)
 			}
 			could = could || t.isAny(i, "couldn't", "couldnt", "can't", "cannot", "cant", "never")
 		case modals[string(word)]:
 			could = true
-			wish = wish || i+1 == first && string(word) != "may" || i+1 < len(t.Words) && afterward[string(t.Fold(i+1))]
+			wish = wish || i+1 == first || i+1 < len(t.Words) && afterward[string(t.Fold(i+1))]
 		case string(word) == "would":
 			wish = wish || t.isAny(i+1, "like", "love", "prefer", "appreciate", "help", "benefit")
 		case wants[string(word)]:
@@ -92,6 +94,8 @@ func (t *Text) stance(first, end int, question string) stance {
 	switch {
 	case negations == 1 && compares && could:
 		return surpassed
+	case negations%2 == 1 && nearest > after:
+		return denied
 	case negations%2 == 1:
 		return negated
 	case wish, comparative && !tells, question == voc.CouldImprove && !tells && first-start <= 3:
@@ -109,7 +113,8 @@ func (t *Text) idle(i, first int) bool {
 	if t.isAny(i, "anything") {
 		return !t.is(i+1, "but")
 	}
-	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "longer", "complaints", "complaint", "issues", "issue", "fault", "hesitation", "trouble", "sure", "know") ||
+	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "longer", "complaints", "complaint", "issues", "issue", "fault", "hesitation", "trouble", "sure", "know", "nonsense", "mind") ||
+		t.isAny(i, "can't", "cannot", "cant", "couldn't", "not", "couldnt", "never", "don't") && t.isAny(i+1, "tell", "thank", "say", "describe", "express", "recommend", "praise", "wait", "imagine", "ask", "believe", "emphasize", "stress", "wanted", "forget", "speak", "beat", "hesitate", "appreciate") ||
 		t.isAny(i+1, "a", "any") && t.isAny(i+2, "problem", "complaint", "doubt", "problems", "complaints", "issue", "issues")
 }
 
@@ -129,7 +134,7 @@ func (t *Text) tells(start, end int) bool {
 // turn returns what s makes of polarity p; what is left open and denied or wished for is unmet.
 func (s stance) turn(p voc.Polarity) voc.Polarity {
 	switch {
-	case p != voc.Unmet && (s == negated || s == wished):
+	case p != voc.Unmet && (s == negated || s == denied || s == wished):
 		return voc.Unmet
 	case p == voc.Unmet && s == negated:
 		return voc.Met

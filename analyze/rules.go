@@ -30,6 +30,7 @@ type rule struct {
 	within  int
 	near    bool // it has Near patterns
 	unless  bool
+	serious bool // whatever was said of it, it has no polarity
 	negates negation
 }
 
@@ -75,7 +76,8 @@ type match struct {
 func (c *Codebook) compile() (*rules, error) {
 	r := &rules{nodes: make([]node, 1)}
 	b := builder{rules: r, lists: c.Words, symbols: map[string]int32{}}
-	for _, list := range [][]Entry{c.Needs, c.Themes, c.Serious} {
+	for i, list := range [][]Entry{c.Needs, c.Themes, c.Serious} {
+		b.serious = i == 2
 		for _, e := range list {
 			for _, source := range e.Rules {
 				if faults := b.add(e, source); len(faults) > 0 {
@@ -94,14 +96,15 @@ func (c *Codebook) compile() (*rules, error) {
 type builder struct {
 	*rules
 	lists   map[string][]string
-	symbols map[string]int32 // by canonical element
+	symbols map[string]int32 // by element as written
+	serious bool             // the label to add is one of the serious ones
 }
 
 // add adds a rule of label e and returns what is wrong with it.
 func (b *builder) add(e Entry, source Rule) []error {
 	var faults []error
 	blame := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	r := rule{Rule: source, label: e.ID, need: e.Need, within: source.Within, near: len(source.Near) > 0, unless: len(source.Unless) > 0}
+	r := rule{Rule: source, label: e.ID, need: e.Need, within: source.Within, near: len(source.Near) > 0, unless: len(source.Unless) > 0, serious: b.serious}
 	if r.within == 0 {
 		r.within = 6
 	}
