@@ -120,6 +120,7 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	}
 	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
 	j := a.judge.judge(t, &r.Comment, s.found)
+	j.rule(t, s.found)
 	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
 	r.Mentions = append(j.mentions, themes(t, s.found, &j, r.QuestionKind)...)
 	r.Themes = labels(r.Mentions)
@@ -141,6 +142,43 @@ func (a *Analyzer) imply(t *Text, r *voc.Record, sentiment voc.Sentiment) {
 		r.SentimentScore = -0.5
 	}
 	r.Mentions = []voc.Mention{{Kind: voc.KindSentiment, Label: string(sentiment), Score: r.SentimentScore, Span: t.Units[0], By: voc.ByRule, Rule: "nothing_" + r.QuestionKind}}
+}
+
+// rule lets the rules of needs speak: in its unit what a rule found takes the place of what the model says of that need.
+func (j *judgement) rule(t *Text, found []finding) {
+	var ruled [4]bool
+	var own []voc.Mention
+	type place struct{ unit, need int }
+	var places map[place]bool
+	for i := range found {
+		f := &found[i]
+		n := needIndex(voc.Need(f.rule.label))
+		if n < 0 || f.polarity == "" || places[place{f.unit, n}] {
+			continue
+		}
+		if places == nil {
+			places = map[place]bool{}
+		}
+		ruled[n], places[place{f.unit, n}] = true, true
+		own = append(own, voc.Mention{Kind: voc.KindNeed, Label: f.rule.label, Polarity: f.polarity, Score: 1, Unit: f.unit, Span: t.span(f.first, f.end), By: voc.ByRule, Rule: f.rule.ID})
+	}
+	if len(own) == 0 {
+		return
+	}
+	j.mentions = append(slices.DeleteFunc(j.mentions, func(m voc.Mention) bool {
+		return m.Kind == voc.KindNeed && places[place{m.Unit, needIndex(voc.Need(m.Label))}]
+	}), own...)
+	order(j.mentions)
+	for n, need := range voc.Needs {
+		if ruled[n] {
+			j.needs[n] = ""
+		}
+		for i := range j.mentions {
+			if m := &j.mentions[i]; ruled[n] && m.Label == string(need) {
+				j.needs[n] = join(j.needs[n], m.Polarity)
+			}
+		}
+	}
 }
 
 // themes returns the mentions of themes, one a unit, theme and polarity.

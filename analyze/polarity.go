@@ -32,7 +32,7 @@ var (
 	failings = set("lacking", "missing", "lacked", "absent", "nonexistent", "improved", "improve", "improvement", "nowhere", "poor", "zero", "worse", "terrible", "awful", "appalling", "lost", "never")
 
 	// Words that begin a clause of their own, beyond which a negation does not reach.
-	bounds = set("because", "when", "which", "who", "where", "while", "then", "until", "since", "after", "before", "if", "whilst", "they", "she", "he", "staff", "everyone", "found", "just")
+	clauses = set("because", "when", "which", "who", "where", "while", "then", "until", "since", "after", "before", "if", "whilst", "they", "she", "he", "staff", "everyone", "found", "just")
 )
 
 // A stance says what the words around a match make of what it says.
@@ -73,7 +73,7 @@ func (t *Text) stance(first, end int, question string) stance {
 			wish = wish || i+1 == first || wanted[string(t.Fold(i+1))]
 		case requests[string(word)]:
 			wish = true
-		case string(word) == "and" && i+1 < first, bounds[string(word)] && i+1 < first:
+		case string(word) == "and" && i+1 < first, clauses[string(word)] && i+1 < first:
 			i = start - 1 // another clause
 			continue
 		}

@@ -57,7 +57,7 @@ func TestCodebook(t *testing.T) {
 		{[]string{"lint", "absent.yaml"}, exitUsage, "", "absent.yaml"},
 		{[]string{"test"}, exitDone, "as the codebook says", ""},
 		{[]string{"test", own}, exitDone, "as the codebook says", ""},
-		{[]string{"test", broken}, exitUsage, "", "must begin with a word"},
+		{[]string{"test", broken}, exitUsage, "", "label playgrounds: rule playgrounds.things"},
 	}
 	for _, test := range tests {
 		var stdout, stderr bytes.Buffer
