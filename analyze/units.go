@@ -7,11 +7,14 @@ import (
 	"voc"
 )
 
+// mostUnits is the number of units a text has at most; the last takes the rest.
+const mostUnits = 4096
+
 // cut divides the words into units.
 func (t *Text) cut() {
 	for i := range t.Words {
 		w := &t.Words[i]
-		if i == 0 || w.Break >= Clause || t.contrast(i) {
+		if i == 0 || len(t.Units) < mostUnits && (w.Break >= Clause || t.contrast(i)) {
 			t.first = append(t.first, i)
 			t.Units = append(t.Units, voc.Span{Start: w.Start})
 		}
