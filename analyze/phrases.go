@@ -15,11 +15,11 @@ const (
 
 // phrases finds key phrases: noun phrases by the parts of speech that prose gives.
 type phrases struct {
-	tagger *tag.Tagger
+	tagger *tagger
 }
 
 func newPhrases() (*phrases, error) {
-	tagger, err := tag.New()
+	tagger, err := newTagger()
 	if err != nil {
 		return nil, err
 	}
