@@ -132,9 +132,11 @@ func openShard(dir string) (s *shard, err error) {
 			s = nil
 		}
 	}()
-	if s.index, err = bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"}); err != nil {
-		return s, fmt.Errorf("%s: %w", dir, err)
+	opened, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
+	if err != nil {
+		return s, fmt.Errorf("%s: %w", dir, err) // what comes with an error is not to be closed
 	}
+	s.index = opened
 	store, err := s.index.Advanced()
 	if err != nil {
 		return s, err

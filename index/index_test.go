@@ -333,3 +333,9 @@ func TestSynonyms(t *testing.T) {
 		}
 	}
 }
+
+func TestOpenOfNoIndexIsAnError(t *testing.T) {
+	if ix, err := Open(filepath.Join(t.TempDir(), "none"), Options{}); err == nil {
+		t.Errorf("Open of nothing = %v, want an error", ix)
+	}
+}

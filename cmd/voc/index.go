@@ -39,7 +39,7 @@ func rebuild(ctx context.Context, stderr io.Writer, g *globals) error {
 	}
 	unlock, err := w.Lock(ctx, 0)
 	if err != nil {
-		return err
+		return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
 	}
 	defer unlock()
 	_, run, err := g.published()
