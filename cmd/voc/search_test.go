@@ -101,19 +101,19 @@ func TestSearchPrints(t *testing.T) {
 		stdout string
 		stderr string
 	}{
-		{"search phone", 0, `ab2  2026-03-09 · water · survey · negative · control unmet
+		{"search phone --no-synonyms", 0, `ab2  2026-03-09 · water · survey · negative · control unmet
   There is no way to pick a date. I left a phone number.
 
 aa1  2026-03-02 · water · survey · negative · dignity met · control unmet
   Nobody picks up the phone at the water desk. The clerk was kind.
 `, "2 comments\n"},
-		{"search phone --same-unit --need control -q", 0, `aa1  2026-03-02 · water · survey · negative · dignity met · control unmet
+		{"search phone --same-unit --need control -q --no-synonyms", 0, `aa1  2026-03-02 · water · survey · negative · dignity met · control unmet
   Nobody picks up the phone at the water desk. The clerk was kind.
 `, ""},
-		{"search cafe -q", 0, "b3  2026-04-01 · parks · survey · positive · dignity met\n  Café staff by the lake were [31m lovely.\n", ""},
-		{"search cafe -q --color always", 0, "\x1b[1mb3\x1b[0m  \x1b[2m2026-04-01 · parks · survey · positive · dignity met\x1b[0m\n" +
+		{"search cafe --no-synonyms -q", 0, "b3  2026-04-01 · parks · survey · positive · dignity met\n  Café staff by the lake were [31m lovely.\n", ""},
+		{"search cafe --no-synonyms -q --color always", 0, "\x1b[1mb3\x1b[0m  \x1b[2m2026-04-01 · parks · survey · positive · dignity met\x1b[0m\n" +
 			"  \x1b[1;33mCafé\x1b[0m staff by the lake were [31m lovely.\n", ""},
-		{"search phone --context -q", 0, `ab2       is no way to pick a date. I left a phone number.
+		{"search phone --context -q --no-synonyms", 0, `ab2       is no way to pick a date. I left a phone number.
 aa1                      Nobody picks up the phone at the water desk. The clerk was kind.
 `, ""},
 		{"search --sort negative --limit 1 --offset 1 -q", 0, `ab2  2026-03-09 · water · survey · negative · control unmet
