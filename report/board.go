@@ -1,0 +1,229 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"voc"
+)
+
+// Bases below which a figure is not shown, and below which it is to be used with care.
+const (
+	MinBase  = 10
+	CareBase = 30
+)
+
+// A board holds the figures that may be shown: by department, measure and quarter.
+// Everything on a page is computed from what the board shows, never from the sums,
+// so that no page can give away what the board hides:
+//
+//   - a figure on fewer than [MinBase] comments is hidden;
+//   - the months of a quarter are shown all or not at all, as are the two audiences,
+//     so that no part is the whole less the other parts;
+//   - all departments together are those whose own figure is shown;
+//   - a figure once shown is replaced only by one that differs from all before it by at least [MinBase] comments (see hold.go),
+//     so that no small group is one night's report less another's.
+type board struct {
+	blocks      map[blockKey]*block
+	departments []string // sorted; unassigned, "", is not among them
+	unassigned  bool
+	first       Month // of the first dated comment; 0 if none is dated
+	asOf        time.Time
+	open        bool // nothing is hidden; for tests
+}
+
+type blockKey struct {
+	Department string
+	Measure    string
+	Quarter    Month // its first month
+}
+
+// Measures: what is counted. The first value is the base.
+const (
+	measureComments = "comments" // comments, negative, with any need unmet, praise
+	measureNeed     = "need:"    // speaking of the need, not met, met
+	measureTheme    = "theme:"   // speaking of the theme, not met, met
+)
+
+// Parts of a block.
+const (
+	partQuarter  = iota
+	partMonths   // three of them
+	_            //
+	_            //
+	partExternal //
+	partInternal //
+	parts        // how many
+)
+
+// A cell is a base and the counts upon it.
+type cell [4]int
+
+func (c cell) plus(o cell) cell {
+	for i := range c {
+		c[i] += o[i]
+	}
+	return c
+}
+
+func (c cell) minus(o cell) cell {
+	for i := range c {
+		c[i] -= o[i]
+	}
+	return c
+}
+
+func (c cell) base() int { return c[0] }
+
+// A block is what is published together: one measure of one department in one quarter.
+type block struct {
+	Cells [parts]cell
+	Shown [parts]bool
+}
+
+// newBoard makes the board of what sums hold up to the day asOf.
+func newBoard(sums *Sums, asOf time.Time, open bool) *board {
+	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open}
+	last, seen := MonthOf(asOf), map[string]bool{}
+	for key, tally := range sums.groups {
+		if key.Month > last || tally.Comments+tally.NoContent+tally.Unlabelled == 0 {
+			continue
+		}
+		if key.Month != 0 && (b.first == 0 || key.Month < b.first) {
+			b.first = key.Month
+		}
+		seen[key.Department] = true
+		b.add(key, tally)
+	}
+	for key := range sums.focus {
+		seen[key.Department] = true
+	}
+	b.unassigned = seen[""]
+	delete(seen, "")
+	b.departments = slices.Sorted(maps.Keys(seen))
+	for key, block := range b.blocks {
+		block.decide(key.Quarter, last, open)
+	}
+	return b
+}
+
+func (b *board) add(key group, t *Tally) {
+	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})
+	for i, need := range voc.Needs {
+		b.count(key, measureNeed+string(need), countsCell(t.Needs[i]))
+	}
+	for theme, counts := range t.Themes {
+		b.count(key, measureTheme+theme, countsCell(counts))
+	}
+}
+
+func countsCell(c Counts) cell { return cell{c.N(), c.NotMet(), c.Met} }
+
+func (b *board) count(key group, measure string, c cell) {
+	if c == (cell{}) {
+		return
+	}
+	quarter := key.Month.Quarter().First
+	at := blockKey{key.Department, measure, quarter}
+	bl := b.blocks[at]
+	if bl == nil {
+		bl = &block{}
+		b.blocks[at] = bl
+	}
+	audience := partExternal
+	if key.Audience == voc.Internal {
+		audience = partInternal
+	}
+	for _, part := range []int{partQuarter, partMonths + int(key.Month-quarter), audience} {
+		bl.Cells[part] = bl.Cells[part].plus(c)
+	}
+}
+
+// decide says which parts of the block may be shown, where last is the newest month.
+func (bl *block) decide(quarter, last Month, open bool) {
+	for part := range bl.Shown {
+		bl.Shown[part] = bl.Cells[part].base() >= MinBase || open
+	}
+	if open {
+		return
+	}
+	months := bl.Shown[partQuarter]
+	for i := range 3 {
+		if quarter+Month(i) <= last {
+			n := bl.Cells[partMonths+i].base()
+			months = months && (n == 0 || n >= MinBase)
+		}
+	}
+	for i := range 3 {
+		bl.Shown[partMonths+i] = months && quarter+Month(i) <= last
+	}
+	both := bl.Shown[partExternal] && bl.Shown[partInternal]
+	bl.Shown[partExternal], bl.Shown[partInternal] = both, both
+}
+
+// part returns a part of a department's block, and whether it may be shown.
+func (b *board) part(department, measure string, quarter Month, part int) (cell, bool) {
+	bl := b.blocks[blockKey{department, measure, quarter}]
+	if bl == nil {
+		return cell{}, false
+	}
+	return bl.Cells[part], bl.Shown[part]
+}
+
+// figure returns a department's cell for a period, and whether it may be shown.
+// A period of several quarters is shown if what lies in hidden ones is nothing, or two quarters or more with enough comments.
+func (b *board) figure(department, measure string, p Period) (cell, bool) {
+	switch {
+	case p.First == p.Last:
+		quarter := p.First.Quarter().First
+		return b.part(department, measure, quarter, partMonths+int(p.First-quarter))
+	case p == p.First.Quarter():
+		return b.part(department, measure, p.First, partQuarter)
+	}
+	var sum, hidden cell
+	pieces := 0
+	for m := p.First; m <= p.Last; {
+		piece := Period{m, m}
+		if q := m.Quarter(); q.First == m && q.Last <= p.Last {
+			piece = q
+		}
+		c, shown := b.figure(department, measure, piece)
+		sum = sum.plus(c)
+		if !shown && c.base() > 0 {
+			hidden = hidden.plus(c)
+			pieces++
+		}
+		m = piece.Last + 1
+	}
+	enough := pieces == 0 || pieces > 1 && hidden.base() >= MinBase
+	return sum, sum.base() >= MinBase && enough || b.open
+}
+
+// all returns the sum over the departments whose figure is shown, and how many these are.
+func (b *board) all(measure string, p Period) (sum cell, departments int) {
+	for _, d := range b.departments {
+		if c, shown := b.figure(d, measure, p); shown {
+			sum = sum.plus(c)
+			departments++
+		}
+	}
+	return sum, departments
+}
+
+// themes returns the themes that any department has in the period, sorted.
+func (b *board) themes() []string {
+	seen := map[string]bool{}
+	for key := range b.blocks {
+		if theme, ok := strings.CutPrefix(key.Measure, measureTheme); ok {
+			seen[theme] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+func compareBlockKeys(a, b blockKey) int {
+	return cmp.Or(cmp.Compare(a.Department, b.Department), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Quarter, b.Quarter))
+}

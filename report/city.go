@@ -1,0 +1,364 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"time"
+
+	"voc"
+	"voc/internal/stat"
+)
+
+// An Input is what reports are made from.
+type Input struct {
+	Organisation string
+	Departments  []voc.Department
+	Sums         *Sums
+	Records      func() iter.Seq2[voc.Record, error] // to quote from; nil for reports without quotations
+	Period       Period                              // zero for [LastPeriod]
+	AsOf         time.Time                           // zero for the newest record
+	Run          string                              // id of the run; empty if none
+	RowsRead     int                                 // rows of the files read
+	RowsRejected int                                 // of those, rejected
+	Quality      *Quality                            // nil if not measured
+	Words        []byte                              // YAML in place of some built-in words; nil for none
+	Unprotected  bool                                // show every figure, however small; for tests of the protection itself
+}
+
+// Quality is how well the labels agree with comments coded by hand.
+type Quality struct {
+	Precision float64 `json:"precision"` // micro mean over the needs
+	Recall    float64 `json:"recall"`
+}
+
+// A city holds what the reports of all departments share.
+type city struct {
+	in          Input
+	words       *Words
+	board       *board
+	period      Period
+	before      Period
+	yearAgo     Period
+	departments []DepartmentID
+	known       map[string]voc.Department
+	changes     map[subject]*Change
+	totals      map[total]allOf
+	quotes      map[string][]Quotation
+}
+
+// A subject is a share of a department's measure: the count at an index of its cell.
+type subject struct {
+	department string
+	measure    string
+	index      int
+}
+
+type total struct {
+	measure string
+	period  Period
+}
+
+type allOf struct {
+	cell        cell
+	departments int
+}
+
+// errNothing means that there is no comment to report on.
+var errNothing = errors.New("no comments to report on")
+
+func newCity(in Input) (*city, error) {
+	words, err := ReadWords(in.Words)
+	if err != nil {
+		return nil, err
+	}
+	if in.Sums == nil || len(in.Sums.groups)+len(in.Sums.focus) == 0 {
+		return nil, errNothing
+	}
+	if in.AsOf.IsZero() {
+		in.AsOf = in.Sums.Newest()
+	}
+	c := &city{in: in, words: words, board: newBoard(in.Sums, in.AsOf, in.Unprotected), totals: map[total]allOf{}}
+	c.period = in.Period
+	if c.period == (Period{}) {
+		c.period = LastPeriod(c.board.first, in.AsOf)
+	}
+	c.before, c.yearAgo = c.period.Before(), c.period.YearAgo()
+	c.known = map[string]voc.Department{}
+	for _, d := range in.Departments {
+		c.known[d.ID] = d
+	}
+	c.departments = nameDepartments(c.board, c.known, words)
+	c.findChanges()
+	if in.Records != nil {
+		if c.quotes, err = c.chooseQuotations(); err != nil {
+			return nil, fmt.Errorf("choose quotations: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// all returns the sum of a measure over the departments that show it in the period.
+func (c *city) all(measure string, p Period) allOf {
+	key := total{measure, p}
+	sum, ok := c.totals[key]
+	if !ok {
+		sum.cell, sum.departments = c.board.all(measure, p)
+		c.totals[key] = sum
+	}
+	return sum
+}
+
+// Chances of error. Under no change at all, the probability that a report calls any change clear
+// is at most headline for its needs and tiles, and themes for its share of the themes of all departments: 5 % together.
+const (
+	headlineError = 0.04
+	themesError   = 0.05
+)
+
+// findChanges compares every figure with that of the period before, and calls the clear changes
+// when all comparisons are known: the needs and tiles of a department are one family of tests,
+// the themes of all departments another.
+func (c *city) findChanges() {
+	c.changes = map[subject]*Change{}
+	var themes family
+	list := c.board.themes()
+	for _, d := range c.departments {
+		var headline family
+		for _, i := range []int{1, 2, 3} {
+			headline.add(c, subject{d.ID, measureComments, i})
+		}
+		for _, need := range voc.Needs {
+			headline.add(c, subject{d.ID, measureNeed + string(need), 1})
+		}
+		headline.call(headlineError)
+		for _, theme := range list {
+			themes.add(c, subject{d.ID, measureTheme + theme, 1})
+		}
+	}
+	themes.call(themesError * math.Min(1, float64(len(c.departments))/5))
+}
+
+// A family is a set of tests whose errors are controlled together.
+type family struct {
+	changes       []*Change
+	probabilities []float64
+}
+
+func (f *family) add(c *city, s subject) {
+	now, shown := c.board.figure(s.department, s.measure, c.period)
+	then, shownThen := c.board.figure(s.department, s.measure, c.before)
+	if !shown || !shownThen {
+		return
+	}
+	change := newChange(now, then, s.index)
+	c.changes[s] = change
+	f.changes = append(f.changes, change)
+	f.probabilities = append(f.probabilities, stat.TwoShares(now[s.index], now.base(), then[s.index], then.base()))
+}
+
+func (f *family) call(q float64) {
+	for i, rejected := range stat.Discoveries(f.probabilities, q) {
+		change := f.changes[i]
+		if rejected && (change.Low > 0 || change.High < 0) {
+			change.Clear = true
+			change.Direction = direction(change.Points)
+		}
+	}
+}
+
+func direction(x float64) string {
+	switch {
+	case x > 0:
+		return Up
+	case x < 0:
+		return Down
+	}
+	return Same
+}
+
+func newChange(now, then cell, index int) *Change {
+	i := stat.Difference(now[index], now.base(), then[index], then.base(), stat.Z95)
+	share, was := stat.Share(now[index], now.base()), stat.Share(then[index], then.base())
+	return &Change{N: then.base(), Share: round(was), Points: round(share - was), Low: round(i.Low), High: round(i.High), Direction: Same}
+}
+
+// round cuts a share to six decimals, so that machines that round differently write the same bytes.
+func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }
+
+// figure returns a department's share of a measure with all that is compared with it.
+// worse says which direction is worse for the customer; empty for neither.
+func (c *city) figure(s subject, worse string) Figure {
+	now, shown := c.board.figure(s.department, s.measure, c.period)
+	if !shown {
+		return Figure{}
+	}
+	f := bare(now, s.index)
+	f.All = c.versus(s, now)
+	if change := c.changes[s]; change != nil {
+		change.Words = c.changeWords(change, worse)
+		f.Change = change
+	}
+	if then, shown := c.board.figure(s.department, s.measure, c.yearAgo); shown && c.yearAgo != c.before {
+		f.YearAgo = newChange(now, then, s.index)
+		f.YearAgo.Direction = direction(f.YearAgo.Points)
+		f.YearAgo.Words = c.words.Percent(f.YearAgo.Share)
+	}
+	return f
+}
+
+// bare returns a share with its interval alone.
+func bare(x cell, index int) Figure {
+	i := stat.Wilson(x[index], x.base(), stat.Z95)
+	return Figure{
+		Shown: true,
+		Care:  x.base() < CareBase,
+		N:     x.base(),
+		Count: x[index],
+		Share: round(stat.Share(x[index], x.base())),
+		Low:   round(i.Low),
+		High:  round(i.High),
+	}
+}
+
+// versus compares a cell with all departments: the direction is that against the others.
+func (c *city) versus(s subject, now cell) *Versus {
+	sum := c.all(s.measure, c.period)
+	if sum.departments < 2 || s.department == "" {
+		return nil
+	}
+	others := sum.cell.minus(now)
+	v := &Versus{N: sum.cell.base(), Share: round(stat.Share(sum.cell[s.index], sum.cell.base())), Direction: Same}
+	i := stat.Difference(now[s.index], now.base(), others[s.index], others.base(), stat.Z95)
+	key := "all_same"
+	switch {
+	case i.Low > 0:
+		v.Direction, key = Up, "all_higher"
+	case i.High < 0:
+		v.Direction, key = Down, "all_lower"
+	}
+	v.Words = c.words.Say(key, "share", c.words.Percent(v.Share))
+	return v
+}
+
+func (c *city) changeWords(change *Change, worse string) string {
+	w, before := c.words, c.words.PeriodName(c.before)
+	if !change.Clear {
+		return w.Say("change_none", "before", before, "share", w.Percent(change.Share))
+	}
+	text := w.Say("change_clear_"+change.Direction, "points", w.Points(change.Points), "before", before)
+	switch {
+	case worse == "":
+		return text
+	case change.Direction == worse:
+		return w.Say("change_worse", "change", text)
+	}
+	return w.Say("change_better", "change", text)
+}
+
+// span names a period.
+func (c *city) span(p Period) Span {
+	s := Span{ID: p.String(), Name: c.words.PeriodName(p)}
+	if p.First != 0 && !p.Complete(c.in.AsOf) {
+		s.Partial = fill(c.words.Period["partial"], "day", c.words.Day(c.in.AsOf))
+	}
+	return s
+}
+
+// summary makes the report of one department.
+func (c *city) summary(d DepartmentID) *Summary {
+	s := &Summary{
+		Organisation: c.in.Organisation,
+		Department:   d,
+		Period:       c.span(c.period),
+		Before:       c.span(c.before),
+		YearAgo:      c.span(c.yearAgo),
+		Run:          c.in.Run,
+	}
+	if !c.in.AsOf.IsZero() {
+		s.AsOf = c.in.AsOf.Format(time.DateOnly)
+	}
+	for _, need := range voc.Needs {
+		s.Needs = append(s.Needs, Row{
+			ID:     string(need),
+			Name:   c.words.Need[string(need)],
+			Figure: c.figure(subject{d.ID, measureNeed + string(need), 1}, Up),
+		})
+	}
+	c.addThemes(s)
+	c.addAudiences(s)
+	c.addQuotations(s)
+	c.addGlance(s)
+	c.addSession(s)
+	c.addAbout(s)
+	return s
+}
+
+// addThemes sorts the themes into strengths and opportunities: by whether most comments say that they fell short.
+func (c *city) addThemes(s *Summary) {
+	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
+	for _, theme := range c.board.themes() {
+		f := c.figure(subject{s.Department.ID, measureTheme + theme, 1}, Up)
+		if !f.Shown {
+			continue
+		}
+		known := c.words.ThemeOf(theme)
+		row := Row{ID: theme, Name: known.Name, Need: c.words.Need[known.Need], Figure: f}
+		if base.base() > 0 {
+			row.Of = &Portion{f.N, base.base(), round(min(1, stat.Share(f.N, base.base())))}
+		}
+		s.Themes = append(s.Themes, row)
+	}
+	slices.SortStableFunc(s.Themes, func(a, b Row) int { return cmp.Compare(b.Figure.N, a.Figure.N) })
+	for _, row := range s.Themes {
+		if row.Figure.Share < 0.5 {
+			s.Strengths = append(s.Strengths, row)
+		} else {
+			s.Opportunity = append(s.Opportunity, row)
+		}
+	}
+	most := func(count func(Figure) int) func(a, b Row) int {
+		return func(a, b Row) int { return cmp.Compare(count(b.Figure), count(a.Figure)) }
+	}
+	slices.SortStableFunc(s.Strengths, most(func(f Figure) int { return f.N - f.Count }))
+	slices.SortStableFunc(s.Opportunity, most(func(f Figure) int { return f.Count }))
+	s.Strengths = s.Strengths[:min(len(s.Strengths), listed)]
+	s.Opportunity = s.Opportunity[:min(len(s.Opportunity), listed)]
+}
+
+// listed is how many strengths and opportunities a report has at most.
+const listed = 5
+
+func (c *city) addAudiences(s *Summary) {
+	if c.period != c.period.First.Quarter() {
+		return
+	}
+	outside, _ := c.board.part(s.Department.ID, measureComments, c.period.First, partExternal)
+	inside, _ := c.board.part(s.Department.ID, measureComments, c.period.First, partInternal)
+	switch {
+	case inside.base() == 0 && outside.base() == 0:
+		return
+	case inside.base() == 0:
+		s.Audiences.Note = c.words.Say("audiences_one", "audience", c.words.Audience[voc.External])
+		return
+	case outside.base() == 0:
+		s.Audiences.Note = c.words.Say("audiences_one", "audience", c.words.Audience[voc.Internal])
+		return
+	}
+	any := false
+	for _, need := range voc.Needs {
+		row := AudienceRow{ID: string(need), Name: c.words.Need[string(need)]}
+		external, shown := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partExternal)
+		internal, _ := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partInternal)
+		if shown {
+			row.External, row.Internal, any = bare(external, 1), bare(internal, 1), true
+		}
+		s.Audiences.Rows = append(s.Audiences.Rows, row)
+	}
+	if !any {
+		s.Audiences = Audiences{Note: c.words.Say("audiences_hidden", "min", MinBase)}
+	}
+}

@@ -1,0 +1,184 @@
+package report
+
+import (
+	"math"
+
+	"voc/internal/stat"
+)
+
+// addGlance fills the first page.
+func (c *city) addGlance(s *Summary) {
+	w := c.words
+	g := &s.Glance
+	now, shown := c.board.figure(s.Department.ID, measureComments, c.period)
+	if !shown {
+		g.Sentences = []string{w.Say("none", "min", MinBase, "period", s.Period.Name)}
+		return
+	}
+	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s), themeSentence(w, s))
+	g.Tiles = append(g.Tiles, c.countTile(s, now))
+	for _, t := range []struct {
+		id    string
+		index int
+		worse string
+	}{{"negative", 1, Up}, {"unmet", 2, Up}, {"praise", 3, Down}} {
+		f := c.figure(subject{s.Department.ID, measureComments, t.index}, t.worse)
+		tile := Tile{ID: t.id, Name: w.Say("tile_" + t.id), About: w.Say("tile_" + t.id + "_about"), Value: w.Percent(f.Share), Figure: &f}
+		tile.Lines = append(tile.Lines, w.Say("interval95", "interval", w.Between(f.Low, f.High)))
+		tile.Lines = append(tile.Lines, changeLine(w, s, f), allLine(w, f))
+		g.Tiles = append(g.Tiles, tile)
+	}
+	g.Keep, g.Work = w.Say("keep_none"), w.Say("work_none")
+	if len(s.Strengths) > 0 {
+		g.Keep = s.Strengths[0].Name
+	}
+	if len(s.Opportunity) > 0 {
+		g.Work = s.Opportunity[0].Name
+	}
+}
+
+func changeLine(w *Words, s *Summary, f Figure) string {
+	if f.Change == nil {
+		return w.Say("change_unknown", "before", s.Before.Name)
+	}
+	return f.Change.Words
+}
+
+func allLine(w *Words, f Figure) string {
+	if f.All == nil {
+		return w.Say("all_unknown")
+	}
+	return f.All.Words
+}
+
+// countTile is the number of comments, which has no interval: it is a count of all of them.
+func (c *city) countTile(s *Summary, now cell) Tile {
+	w := c.words
+	t := Tile{ID: "comments", Name: w.Say("tile_comments"), Value: w.Count(now.base()), Figure: &Figure{Shown: true, N: now.base(), Count: now.base(), Share: 1, Low: 1, High: 1, Care: now.base() < CareBase}}
+	then, shown := c.board.figure(s.Department.ID, measureComments, c.before)
+	switch {
+	case !shown:
+		t.Lines = append(t.Lines, w.Say("volume_unknown", "before", s.Before.Name))
+	case then.base() == now.base():
+		t.Lines = append(t.Lines, w.Say("volume_same", "before", s.Before.Name))
+	default:
+		key := "volume_up"
+		if now.base() < then.base() {
+			key = "volume_down"
+		}
+		x := math.Round(100 * math.Abs(stat.Share(now.base(), then.base())-1))
+		t.Lines = append(t.Lines, w.Say(key, "x", int(x), "n", w.Count(then.base()), "before", s.Before.Name))
+	}
+	if sum := c.all(measureComments, c.period); sum.departments > 1 && s.Department.ID != "" {
+		t.Lines = append(t.Lines, w.Say("volume_of_all", "share", w.Percent(stat.Share(now.base(), sum.cell.base()))))
+	}
+	return t
+}
+
+func (c *city) countSentence(s *Summary, now cell) string {
+	w, volume := c.words, ""
+	if then, shown := c.board.figure(s.Department.ID, measureComments, c.before); shown {
+		key, x := "sentence_volume_same", 0
+		switch {
+		case now.base() > then.base():
+			key, x = "sentence_volume_up", now.base()-then.base()
+		case now.base() < then.base():
+			key, x = "sentence_volume_down", then.base()-now.base()
+		}
+		volume = w.Say(key, "x", w.Count(x), "before", s.Before.Name)
+	}
+	return w.Say("sentence_count", "n", w.Count(now.base()), "period", s.Period.Name, "volume", volume)
+}
+
+// needSentence says which need is worst and best.
+func needSentence(w *Words, s *Summary) string {
+	var worst, best *Row
+	for i := range s.Needs {
+		row := &s.Needs[i]
+		if !row.Figure.Shown {
+			continue
+		}
+		if worst == nil || row.Figure.Share > worst.Figure.Share {
+			worst = row
+		}
+		if best == nil || row.Figure.Share < best.Figure.Share {
+			best = row
+		}
+	}
+	switch {
+	case worst == nil:
+		return w.Say("sentence_no_need")
+	case worst == best:
+		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "change", sinceBefore(w, s, worst.Figure))
+	}
+	return w.Say("sentence_worst",
+		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "change", sinceBefore(w, s, worst.Figure),
+		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestchange", sinceBefore(w, s, best.Figure))
+}
+
+func sinceBefore(w *Words, s *Summary, f Figure) string {
+	key := "sentence_same"
+	switch {
+	case f.Change == nil:
+		key = "sentence_new"
+	case f.Change.Clear && f.Change.Direction == Up:
+		key = "sentence_worse"
+	case f.Change.Clear:
+		key = "sentence_better"
+	}
+	return w.Say(key, "before", s.Before.Name)
+}
+
+func themeSentence(w *Words, s *Summary) string {
+	if len(s.Opportunity) == 0 {
+		return w.Say("sentence_no_focus")
+	}
+	worst := s.Opportunity[0]
+	return w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "share", w.Percent(worst.Figure.Share))
+}
+
+// addSession puts the questions to settle.
+func (c *city) addSession(s *Summary) {
+	w := c.words
+	first := w.Say("session_focus_none")
+	if len(s.Opportunity) > 0 {
+		first = w.Say("session_focus", "theme", s.Opportunity[0].Name)
+	}
+	s.Session = []string{first, w.Say("session_measure"), w.Say("session_owner")}
+}
+
+// addAbout says how the figures came about.
+func (c *city) addAbout(s *Summary) {
+	w := c.words
+	say := func(key string, pairs ...any) { s.About = append(s.About, w.Say(key, pairs...)) }
+	say("about_sample")
+	say("about_many")
+	say("about_not_met")
+	say("about_small", "min", MinBase, "max", CareBase-1)
+	say("about_intervals")
+	if q := c.in.Quality; q != nil {
+		say("about_quality", "precision", w.Percent(q.Precision), "recall", w.Percent(q.Recall))
+	} else {
+		say("about_quality_none")
+	}
+	if c.in.RowsRejected > 0 {
+		say("about_rejected", "n", w.Count(c.in.RowsRejected), "share", c.rejectedShare())
+	} else if c.in.RowsRead > 0 {
+		say("about_rejected_none")
+	}
+	if c.in.Run != "" {
+		say("about_run", "day", w.Day(c.in.AsOf), "run", c.in.Run)
+	} else {
+		say("about_day", "day", w.Day(c.in.AsOf))
+	}
+}
+
+// rejectedShare is the share of rows rejected in whole percent, so that the number of rows read, and with it
+// the number of comments that no report shows, cannot be had from it.
+func (c *city) rejectedShare() string {
+	share := stat.Share(c.in.RowsRejected, c.in.RowsRead)
+	if share < 0.005 {
+		return c.words.Say("under_one")
+	}
+	return c.words.Percent(share)
+}

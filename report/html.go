@@ -1,0 +1,89 @@
+package report
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+)
+
+//go:embed page
+var pages embed.FS
+
+// A pageMaker writes pages in the words and with the links of one organisation.
+type pageMaker struct {
+	words    *Words
+	style    template.CSS
+	template *template.Template
+}
+
+func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
+	functions := template.FuncMap{
+		"say":     words.Say,
+		"count":   words.Count,
+		"percent": words.Percent,
+		"between": words.Between,
+		"min":     func() int { return MinBase },
+		"short":   func(id string) string { return id[:min(len(id), 10)] },
+		"link": func(id string) string {
+			if recordLink == "" {
+				return ""
+			}
+			return strings.ReplaceAll(recordLink, "{id}", template.URLQueryEscaper(id))
+		},
+	}
+	t, err := template.New("").Funcs(functions).ParseFS(pages, "page/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read page templates: %w", err)
+	}
+	style, err := pages.ReadFile("page/style.css")
+	if err != nil {
+		return nil, err
+	}
+	return &pageMaker{words, template.CSS(style), t}, nil
+}
+
+// A page is a Summary with what its page alone needs.
+type page struct {
+	*Summary
+	Words      *Words
+	Style      template.CSS
+	Title      string
+	Subtitle   string
+	Index      bool
+	Contents   []section
+	NeedsChart template.HTML
+}
+
+type section struct{ ID, Name string }
+
+func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
+	p := page{
+		Summary:    s,
+		Words:      m.words,
+		Style:      m.style,
+		Title:      m.words.Say("title", "department", s.Department.Name),
+		Subtitle:   subtitle(m.words, s),
+		Index:      index,
+		NeedsChart: template.HTML(needsChart(m.words, s, false)),
+	}
+	for _, id := range sections {
+		p.Contents = append(p.Contents, section{id, m.words.Say(id)})
+	}
+	if err := m.template.ExecuteTemplate(out, "report.html", p); err != nil {
+		return fmt.Errorf("write page of %s: %w", s.Department.ID, err)
+	}
+	return nil
+}
+
+// sections are the parts of a report, in order.
+var sections = []string{"glance", "needs", "strengths", "opportunities", "quotations", "session", "about"}
+
+func subtitle(w *Words, s *Summary) string {
+	period := s.Period.Name
+	if s.Period.Partial != "" {
+		period += " (" + s.Period.Partial + ")"
+	}
+	return w.Say("compared", "period", period, "before", s.Before.Name)
+}

@@ -1,0 +1,157 @@
+package report
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteJSON writes the Summary for machines. Figures that are not shown have "shown": false and no numbers.
+func (s *Summary) WriteJSON(out io.Writer) error {
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(s)
+}
+
+// WriteMarkdown writes the Summary as text.
+func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
+	m := &markdown{bufio.NewWriter(out), w}
+	m.line("# %s", plain(w.Say("title", "department", s.Department.Name)))
+	m.line("%s", plain(subtitle(w, s)))
+	if s.Department.Vision != "" {
+		m.line("> %s", plain(s.Department.Vision))
+	}
+	m.heading("glance")
+	for _, sentence := range s.Glance.Sentences {
+		m.line("%s", plain(sentence))
+	}
+	for _, t := range s.Glance.Tiles {
+		m.item("**%s: %s.** %s", plain(t.Name), t.Value, plain(strings.Join(t.Lines, ". ")))
+	}
+	if s.Glance.Keep != "" {
+		m.line("\n**%s:** %s  \n**%s:** %s", w.Say("keep"), plain(s.Glance.Keep), w.Say("work"), plain(s.Glance.Work))
+	}
+	m.heading("needs")
+	m.line("%s", w.Say("needs_intro"))
+	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Name)})
+	for _, row := range s.Needs {
+		m.row(append([]string{row.Name}, figureCells(w, row.Figure)...))
+	}
+	m.audiences(s)
+	m.themes("strengths", "strengths_none", s.Strengths)
+	m.themes("opportunities", "opportunities_none", s.Opportunity)
+	m.heading("quotations")
+	for _, q := range s.Quotations {
+		m.quote(&q)
+	}
+	m.heading("session")
+	for i, question := range s.Session {
+		fmt.Fprintf(m, "%d. %s\n", i+1, plain(question))
+	}
+	m.heading("about")
+	for _, text := range s.About {
+		m.item("%s", plain(text))
+	}
+	return m.Flush()
+}
+
+type markdown struct {
+	*bufio.Writer
+	words *Words
+}
+
+func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m, format+"\n\n", args...) }
+func (m *markdown) item(format string, args ...any) { fmt.Fprintf(m, "- "+format+"\n", args...) }
+func (m *markdown) heading(key string)              { fmt.Fprintf(m, "\n## %s\n\n", m.words.Say(key)) }
+
+func (m *markdown) table(columns []string) {
+	m.row(columns)
+	fmt.Fprintf(m, "|%s\n", strings.Repeat(" --- |", len(columns)))
+}
+
+func (m *markdown) row(cells []string) {
+	for i := range cells {
+		cells[i] = plain(cells[i])
+	}
+	fmt.Fprintf(m, "| %s |\n", strings.Join(cells, " | "))
+}
+
+func (m *markdown) audiences(s *Summary) {
+	a := s.Audiences
+	if a.Note != "" {
+		m.line("\n%s", plain(a.Note))
+	}
+	if len(a.Rows) == 0 {
+		return
+	}
+	fmt.Fprintln(m)
+	m.table([]string{m.words.Say("col_need"), m.words.Say("col_external"), m.words.Say("col_internal")})
+	for _, row := range a.Rows {
+		m.row([]string{row.Name, brief(m.words, row.External), brief(m.words, row.Internal)})
+	}
+}
+
+func (m *markdown) themes(key, none string, rows []Row) {
+	m.heading(key)
+	if len(rows) == 0 {
+		m.line("%s", m.words.Say(none))
+	}
+	for _, row := range rows {
+		f := row.Figure
+		text := m.words.Say("theme_line", "n", m.words.Count(f.N), "share", m.words.Percent(f.Share), "interval", m.words.Between(f.Low, f.High))
+		m.item("**%s**: %s", plain(row.Name), text)
+		if row.Quote != nil {
+			fmt.Fprintln(m)
+			m.quote(row.Quote)
+		}
+	}
+}
+
+func (m *markdown) quote(q *Quotation) {
+	m.WriteString("> ")
+	for _, p := range q.Pieces {
+		if p.Marked {
+			fmt.Fprintf(m, "**%s**", plain(p.Text))
+		} else {
+			m.WriteString(plain(p.Text))
+		}
+	}
+	fmt.Fprintf(m, "\n> — %s · %s\n\n", plain(q.Label), plain(q.Where))
+}
+
+// figureCells sets a figure out in the columns of the needs' table.
+func figureCells(w *Words, f Figure) []string {
+	if !f.Shown {
+		return []string{w.Say("few", "min", MinBase), w.Say("hidden"), "", "", ""}
+	}
+	n := w.Count(f.N)
+	if f.Care {
+		n += " (" + w.Say("care") + ")"
+	}
+	all, change := w.Say("dash"), w.Say("dash")
+	if f.All != nil {
+		all = w.Percent(f.All.Share)
+	}
+	if f.Change != nil {
+		change = f.Change.Words
+	}
+	return []string{n, w.Percent(f.Share), w.Between(f.Low, f.High), all, change}
+}
+
+func brief(w *Words, f Figure) string {
+	if !f.Shown {
+		return w.Say("hidden")
+	}
+	return fmt.Sprintf("%s (%s)", w.Percent(f.Share), w.Count(f.N))
+}
+
+// plain keeps a customer's words from being read as marks: one line, with the signs of Markdown escaped.
+func plain(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	return escapes.Replace(text)
+}
+
+var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)

@@ -1,0 +1,206 @@
+package report
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"voc"
+)
+
+// Lengths of a quotation in characters, and how many a report has.
+const (
+	minQuote  = 40
+	maxQuote  = 300
+	maxQuotes = 8
+	shortlist = 6 // candidates kept of each department, theme and polarity
+)
+
+// A candidate is a comment that could be quoted for a theme.
+type candidate struct {
+	score  float64
+	order  uint64 // decides between equal scores
+	record voc.Record
+	theme  string
+	marks  []voc.Span
+	lead   voc.Polarity
+}
+
+type shelf struct {
+	department string
+	theme      string
+	polarity   voc.Polarity
+}
+
+// chooseQuotations reads the records of the period once for what is said on each theme and once more for those
+// closest to the middle of it, and returns each department's quotations, the best first.
+// Memory is bounded by themes and departments, not by records.
+func (c *city) chooseQuotations() (map[string][]Quotation, error) {
+	middle := &centre{}
+	shelves := map[shelf][]candidate{}
+	passes := []func(r *voc.Record, theme string, p voc.Polarity){
+		func(r *voc.Record, theme string, _ voc.Polarity) { middle.add(theme, r.Text) },
+		func(r *voc.Record, theme string, p voc.Polarity) { c.shelve(shelves, middle, r, theme, p) },
+	}
+	for _, pass := range passes {
+		for r, err := range c.in.Records() {
+			if err != nil {
+				return nil, err
+			}
+			if !c.quotable(&r) {
+				continue
+			}
+			for _, theme := range r.Themes {
+				p := ThemePolarity(&r, theme)
+				if p != voc.Met && p != voc.Unmet {
+					continue
+				}
+				if _, shown := c.board.figure(r.Department, measureTheme+theme, c.period); shown {
+					pass(&r, theme, p)
+				}
+			}
+		}
+	}
+	quotes := map[string][]Quotation{}
+	for key, list := range shelves {
+		for _, candidate := range list {
+			quotes[key.department] = append(quotes[key.department], c.quotation(candidate))
+		}
+	}
+	for _, list := range quotes {
+		slices.SortFunc(list, func(a, b Quotation) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Theme, b.Theme))
+		})
+	}
+	return quotes, nil
+}
+
+// quotable reports whether a record may be quoted at all.
+func (c *city) quotable(r *voc.Record) bool {
+	if r.Channel == voc.ChannelTranscript || r.NoContent || r.Unlabelled || len(r.Themes) == 0 || !c.period.Holds(MonthOf(r.Time)) {
+		return false
+	}
+	n := utf8.RuneCountInString(r.Text)
+	return n >= minQuote && n <= maxQuote && !strings.ContainsAny(r.Text, "\x00\ufffd")
+}
+
+func (c *city) shelve(shelves map[shelf][]candidate, middle *centre, r *voc.Record, theme string, p voc.Polarity) {
+	x := candidate{score: middle.score(theme, r.Text), theme: theme, lead: p, order: hash(r.ID)}
+	key := shelf{r.Department, theme, p}
+	list := shelves[key]
+	at, _ := slices.BinarySearchFunc(list, x, compareCandidates)
+	if at >= shortlist {
+		return
+	}
+	x.record = *r
+	for _, m := range r.Mentions {
+		if m.Kind == voc.KindTheme && m.Label == theme {
+			x.marks = append(x.marks, m.Span)
+		}
+	}
+	list = slices.Insert(list, at, x)
+	shelves[key] = list[:min(len(list), shortlist)]
+}
+
+// compareCandidates sorts the best first.
+func compareCandidates(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order), cmp.Compare(a.record.ID, b.record.ID))
+}
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+func (c *city) quotation(x candidate) Quotation {
+	known := c.words.ThemeOf(x.theme)
+	q := Quotation{
+		ID:      x.record.ID,
+		Theme:   x.theme,
+		Met:     x.lead == voc.Met,
+		Label:   known.Name + ", " + c.words.Polarity[string(x.lead)],
+		Where:   c.words.Channel[x.record.Channel],
+		Pieces:  pieces(x.record.Text, x.marks),
+		channel: x.record.Channel,
+		month:   MonthOf(x.record.Time),
+		score:   x.score,
+	}
+	if q.Where == "" {
+		q.Where = x.record.Channel
+	}
+	if !x.record.Time.IsZero() {
+		q.Where += ", " + c.words.Day(x.record.Time.UTC())
+	}
+	return q
+}
+
+// pieces cuts a text at the marked spans.
+func pieces(text string, marks []voc.Span) []Piece {
+	slices.SortFunc(marks, func(a, b voc.Span) int { return cmp.Compare(a.Start, b.Start) })
+	var list []Piece
+	end := 0
+	for _, m := range marks {
+		if m.Start < end || m.End <= m.Start || m.End > len(text) {
+			continue
+		}
+		if m.Start > end {
+			list = append(list, Piece{Text: text[end:m.Start]})
+		}
+		list = append(list, Piece{Text: text[m.Start:m.End], Marked: true})
+		end = m.End
+	}
+	if end < len(text) {
+		list = append(list, Piece{Text: text[end:]})
+	}
+	return list
+}
+
+// addQuotations gives each strength and opportunity its best quotation, and the report up to eight others,
+// each theme once before any twice, spread over channels and months.
+func (c *city) addQuotations(s *Summary) {
+	list := c.quotes[s.Department.ID]
+	used := map[string]bool{}
+	for _, rows := range []struct {
+		rows []Row
+		met  bool
+	}{{s.Opportunity, false}, {s.Strengths, true}} {
+		for i := range rows.rows {
+			for _, q := range list {
+				if q.Theme == rows.rows[i].ID && q.Met == rows.met && !used[q.ID] {
+					used[q.ID] = true
+					rows.rows[i].Quote = &q
+					break
+				}
+			}
+		}
+	}
+	seen := map[string]int{}
+	for len(s.Quotations) < maxQuotes {
+		best := -1
+		for i, q := range list {
+			if used[q.ID] {
+				continue
+			}
+			if best < 0 || repeats(seen, q) < repeats(seen, list[best]) {
+				best = i
+			}
+		}
+		if best < 0 {
+			break
+		}
+		q := list[best]
+		used[q.ID] = true
+		for _, key := range []string{"theme " + q.Theme, "channel " + q.channel, "month " + q.month.String()} {
+			seen[key]++
+		}
+		s.Quotations = append(s.Quotations, q)
+	}
+}
+
+// repeats is how much a quotation repeats those before it: the theme weighs most.
+func repeats(seen map[string]int, q Quotation) int {
+	return 4*seen["theme "+q.Theme] + 2*seen["channel "+q.channel] + seen["month "+q.month.String()]
+}
