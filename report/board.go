@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -32,7 +31,8 @@ type board struct {
 	unassigned  bool
 	first       Month // of the first dated comment; 0 if none is dated
 	asOf        time.Time
-	open        bool // nothing is hidden; for tests
+	open        bool     // nothing is hidden; for tests
+	themeList   []string // sorted
 }
 
 type blockKey struct {
@@ -104,9 +104,14 @@ func newBoard(sums *Sums, asOf time.Time, open bool) *board {
 	b.unassigned = seen[""]
 	delete(seen, "")
 	b.departments = slices.Sorted(maps.Keys(seen))
+	themes := map[string]bool{}
 	for key, block := range b.blocks {
 		block.decide(key.Quarter, last, open)
+		if theme, ok := strings.CutPrefix(key.Measure, measureTheme); ok {
+			themes[theme] = true
+		}
 	}
+	b.themeList = slices.Sorted(maps.Keys(themes))
 	return b
 }
 
@@ -213,17 +218,45 @@ func (b *board) all(measure string, p Period) (sum cell, departments int) {
 	return sum, departments
 }
 
-// themes returns the themes that any department has in the period, sorted.
-func (b *board) themes() []string {
-	seen := map[string]bool{}
-	for key := range b.blocks {
-		if theme, ok := strings.CutPrefix(key.Measure, measureTheme); ok {
-			seen[theme] = true
+// periods returns the months and quarters from the first comment to the newest, the undated ones before them.
+func (b *board) periods() []Period {
+	var months, quarters []Period
+	if b.hasUndated() {
+		quarters = append(quarters, Month(0).Quarter())
+	}
+	for m := b.first; m != 0 && m <= MonthOf(b.asOf); m++ {
+		months = append(months, Period{m, m})
+		if q := m.Quarter(); len(quarters) == 0 || quarters[len(quarters)-1] != q {
+			quarters = append(quarters, q)
 		}
 	}
-	return slices.Sorted(maps.Keys(seen))
+	return append(quarters, months...)
 }
 
-func compareBlockKeys(a, b blockKey) int {
-	return cmp.Or(cmp.Compare(a.Department, b.Department), cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Quarter, b.Quarter))
+func (b *board) hasUndated() bool {
+	for key := range b.blocks {
+		if key.Quarter == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// A label is a need or a theme as tables name it.
+type label struct {
+	id      string
+	measure string
+	theme   bool
+}
+
+// labels returns the needs and themes that are counted, needs in their order and themes sorted.
+func (b *board) labels() []label {
+	var list []label
+	for _, need := range voc.Needs {
+		list = append(list, label{string(need), measureNeed + string(need), false})
+	}
+	for _, theme := range b.themeList {
+		list = append(list, label{theme, measureTheme + theme, true})
+	}
+	return list
 }

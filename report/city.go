@@ -25,6 +25,7 @@ type Input struct {
 	RowsRead     int                                 // rows of the files read
 	RowsRejected int                                 // of those, rejected
 	Quality      *Quality                            // nil if not measured
+	RecordLink   string                              // address of a record's page, with {id} for its id; empty for no link
 	Words        []byte                              // YAML in place of some built-in words; nil for none
 	Unprotected  bool                                // show every figure, however small; for tests of the protection itself
 }
@@ -92,7 +93,7 @@ func newCity(in Input) (*city, error) {
 		c.known[d.ID] = d
 	}
 	c.departments = nameDepartments(c.board, c.known, words)
-	c.findChanges()
+	c.changes = c.changesOf(c.period, c.before)
 	if in.Records != nil {
 		if c.quotes, err = c.chooseQuotations(); err != nil {
 			return nil, fmt.Errorf("choose quotations: %w", err)
@@ -119,27 +120,28 @@ const (
 	themesError   = 0.05
 )
 
-// findChanges compares every figure with that of the period before, and calls the clear changes
+// changesOf compares every figure of a period with that of another, and calls the clear changes
 // when all comparisons are known: the needs and tiles of a department are one family of tests,
 // the themes of all departments another.
-func (c *city) findChanges() {
-	c.changes = map[subject]*Change{}
+func (c *city) changesOf(now, then Period) map[subject]*Change {
+	changes := map[subject]*Change{}
 	var themes family
-	list := c.board.themes()
+	list := c.board.themeList
 	for _, d := range c.departments {
 		var headline family
 		for _, i := range []int{1, 2, 3} {
-			headline.add(c, subject{d.ID, measureComments, i})
+			headline.add(c, changes, subject{d.ID, measureComments, i}, now, then)
 		}
 		for _, need := range voc.Needs {
-			headline.add(c, subject{d.ID, measureNeed + string(need), 1})
+			headline.add(c, changes, subject{d.ID, measureNeed + string(need), 1}, now, then)
 		}
 		headline.call(headlineError)
 		for _, theme := range list {
-			themes.add(c, subject{d.ID, measureTheme + theme, 1})
+			themes.add(c, changes, subject{d.ID, measureTheme + theme, 1}, now, then)
 		}
 	}
 	themes.call(themesError * math.Min(1, float64(len(c.departments))/5))
+	return changes
 }
 
 // A family is a set of tests whose errors are controlled together.
@@ -148,16 +150,16 @@ type family struct {
 	probabilities []float64
 }
 
-func (f *family) add(c *city, s subject) {
-	now, shown := c.board.figure(s.department, s.measure, c.period)
-	then, shownThen := c.board.figure(s.department, s.measure, c.before)
+func (f *family) add(c *city, changes map[subject]*Change, s subject, now, then Period) {
+	a, shown := c.board.figure(s.department, s.measure, now)
+	b, shownThen := c.board.figure(s.department, s.measure, then)
 	if !shown || !shownThen {
 		return
 	}
-	change := newChange(now, then, s.index)
-	c.changes[s] = change
+	change := newChange(a, b, s.index)
+	changes[s] = change
 	f.changes = append(f.changes, change)
-	f.probabilities = append(f.probabilities, stat.TwoShares(now[s.index], now.base(), then[s.index], then.base()))
+	f.probabilities = append(f.probabilities, stat.TwoShares(a[s.index], a.base(), b[s.index], b.base()))
 }
 
 func (f *family) call(q float64) {
@@ -300,7 +302,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 // addThemes sorts the themes into strengths and opportunities: by whether most comments say that they fell short.
 func (c *city) addThemes(s *Summary) {
 	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
-	for _, theme := range c.board.themes() {
+	for _, theme := range c.board.themeList {
 		f := c.figure(subject{s.Department.ID, measureTheme + theme, 1}, Up)
 		if !f.Shown {
 			continue

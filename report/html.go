@@ -85,5 +85,8 @@ func subtitle(w *Words, s *Summary) string {
 	if s.Period.Partial != "" {
 		period += " (" + s.Period.Partial + ")"
 	}
+	if s.Before.ID == "undated" {
+		return period
+	}
 	return w.Say("compared", "period", period, "before", s.Before.Name)
 }

@@ -116,7 +116,7 @@ func (m *markdown) quote(q *Quotation) {
 		if p.Marked {
 			fmt.Fprintf(m, "**%s**", plain(p.Text))
 		} else {
-			m.WriteString(plain(p.Text))
+			m.WriteString(escapes.Replace(lineBreaks.Replace(p.Text)))
 		}
 	}
 	fmt.Fprintf(m, "\n> — %s · %s\n\n", plain(q.Label), plain(q.Where))
@@ -153,5 +153,7 @@ func plain(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	return escapes.Replace(text)
 }
+
+var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ")
 
 var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)

@@ -9,9 +9,8 @@ import (
 // A Month counts months since the start of the year 0. The zero value stands for an unknown time.
 type Month int
 
-// MonthOf returns the month of t, and 0 for the zero time.
+// MonthOf returns the month of t in its own zone: where the comment was said, and 0 for the zero time.
 func MonthOf(t time.Time) Month {
-	t = t.UTC()
 	if t.IsZero() {
 		return 0
 	}
@@ -32,7 +31,7 @@ func ParseMonth(s string) (Month, error) {
 
 // String returns the month as 2026-11, and nothing for an unknown time.
 func (m Month) String() string {
-	if m == 0 {
+	if m <= 0 {
 		return ""
 	}
 	return fmt.Sprintf("%04d-%02d", m.year(), m.number())
@@ -101,6 +100,8 @@ func ParsePeriod(s string) (Period, error) {
 func (p Period) String() string {
 	year := fmt.Sprintf("%04d", p.First.year())
 	switch {
+	case p.First <= 0:
+		return "undated"
 	case p.First == p.Last:
 		return p.First.String()
 	case p == p.First.Quarter():
@@ -118,6 +119,7 @@ func (p Period) Months() int { return int(p.Last-p.First) + 1 }
 func (p Period) Holds(m Month) bool { return p.First <= m && m <= p.Last }
 
 // Before returns the period of the same length that ends where p begins.
+// The period of undated comments, the quarter of month 0, has none before it: nothing lies in what is returned.
 func (p Period) Before() Period {
 	n := Month(p.Months())
 	return Period{p.First - n, p.First - 1}

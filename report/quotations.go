@@ -132,7 +132,7 @@ func (c *city) quotation(x candidate) Quotation {
 		q.Where = x.record.Channel
 	}
 	if !x.record.Time.IsZero() {
-		q.Where += ", " + c.words.Day(x.record.Time.UTC())
+		q.Where += ", " + c.words.Day(x.record.Time)
 	}
 	return q
 }

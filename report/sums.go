@@ -18,7 +18,7 @@ import (
 type Sums struct {
 	groups  map[group]*Tally
 	focus   map[participant]map[string]Counts
-	newest  time.Time
+	newest  time.Time // a day
 	lastKey group
 	last    *Tally
 }
@@ -108,13 +108,21 @@ func NewSums() *Sums {
 	return &Sums{groups: map[group]*Tally{}, focus: map[participant]map[string]Counts{}}
 }
 
-// Newest is the time of the newest record added; zero without one.
+// dayOf returns the day of t where the comment was said.
+func dayOf(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// Newest is the day of the newest record added; zero without one.
 func (s *Sums) Newest() time.Time { return s.newest }
 
 // Add counts one record.
 func (s *Sums) Add(r *voc.Record) {
-	if r.Time.After(s.newest) {
-		s.newest = r.Time.UTC().Truncate(24 * time.Hour)
+	if day := dayOf(r.Time); day.After(s.newest) {
+		s.newest = day
 	}
 	s.count(r, 1)
 }

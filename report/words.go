@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 )
@@ -137,16 +138,19 @@ func (w *Words) ThemeOf(id string) Theme {
 	if t, ok := w.Theme[id]; ok {
 		return t
 	}
-	name := strings.ReplaceAll(id, "_", " ")
-	if name != "" {
-		name = strings.ToUpper(name[:1]) + name[1:]
+	name := []rune(strings.ReplaceAll(id, "_", " "))
+	if len(name) > 0 {
+		name[0] = unicode.ToUpper(name[0])
 	}
-	return Theme{Name: name, Hands: 0.8}
+	return Theme{Name: string(name), Hands: 0.8}
 }
 
 // PeriodName returns a period as people say it.
 func (w *Words) PeriodName(p Period) string {
-	if p.First == 0 {
+	switch {
+	case p.First < 0:
+		return w.Period["none"]
+	case p.First == 0:
 		return w.Period["undated"]
 	}
 	from, to := w.Month[p.First.number()-1], w.Month[p.Last.number()-1]

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"voc/internal/stat"
+)
+
+// An Output is what [WriteAll] made beside the files.
+type Output struct {
+	Needs   []PeriodRow // of the table needs_by_period, sorted
+	Themes  []PeriodRow // of the table themes_by_period, sorted
+	Reports int         // departments reported on
+	Written int         // files written; those that were there with the same bytes are left alone
+	Period  Period
+}
+
+// A PeriodRow is one need or theme of one department in one month or quarter.
+// The numbers of a suppressed row are zero and mean nothing.
+type PeriodRow struct {
+	Department string
+	Period     string
+	Label      string
+	N          int
+	NUnmet     int
+	Share      float64
+	Low        float64
+	High       float64
+	CityShare  *float64 // over the departments that are shown; nil if there is none
+	Change     *float64 // against the period before; nil if that is not shown
+	IsClear    bool
+	Suppressed bool
+}
+
+// Formats that a report is written in.
+var Formats = []string{"html", "md", "json"}
+
+// WriteAll writes the reports of all departments and the index page below dir:
+// index.html, index.json, and DEPARTMENT/report.html and its other formats.
+// Without any comment it writes nothing and returns an empty Output.
+func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
+	c, err := newCity(in)
+	if errors.Is(err, errNothing) {
+		return &Output{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPageMaker(c.words, in.RecordLink)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{dir: dir, pages: pages, formats: Formats}
+	overview := c.overview(func(yield func(*Summary) bool) {
+		for _, d := range c.departments {
+			if w.err == nil {
+				w.err = ctx.Err()
+			}
+			if w.err != nil {
+				return
+			}
+			s := c.summary(d)
+			w.department(s)
+			if !yield(s) {
+				return
+			}
+		}
+	})
+	w.file("index.html", func(out io.Writer) error { return pages.overview(out, overview) })
+	w.file("index.json", overview.WriteJSON)
+	if w.err != nil {
+		return nil, w.err
+	}
+	o := &Output{Reports: len(c.departments), Written: w.written, Period: c.period}
+	o.Needs, o.Themes = c.periodRows()
+	return o, nil
+}
+
+// A writer writes files below a folder; after an error it writes no more.
+type writer struct {
+	dir     string
+	pages   *pageMaker
+	formats []string
+	buffer  bytes.Buffer
+	written int
+	err     error
+}
+
+// department writes one report in all formats.
+func (w *writer) department(s *Summary) {
+	folder := s.Department.Folder
+	for _, format := range w.formats {
+		w.file(filepath.Join(folder, "report."+format), func(out io.Writer) error {
+			return w.pages.write(out, s, format, true)
+		})
+	}
+	w.file(filepath.Join(folder, "charts", "needs.svg"), func(out io.Writer) error {
+		_, err := io.WriteString(out, needsChart(w.pages.words, s, true))
+		return err
+	})
+}
+
+// write writes a report in one format.
+func (m *pageMaker) write(out io.Writer, s *Summary, format string, index bool) error {
+	switch format {
+	case "html":
+		return m.report(out, s, index)
+	case "md":
+		return s.WriteMarkdown(out, m.words)
+	case "json":
+		return s.WriteJSON(out)
+	}
+	return fmt.Errorf("no report format %q", format)
+}
+
+// file writes one file beside its name and renames it, unless it is there with the same bytes.
+func (w *writer) file(name string, write func(io.Writer) error) {
+	if w.err != nil {
+		return
+	}
+	w.buffer.Reset()
+	if w.err = write(&w.buffer); w.err != nil {
+		return
+	}
+	path := filepath.Join(w.dir, name)
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, w.buffer.Bytes()) {
+		return
+	}
+	if w.err = os.MkdirAll(filepath.Dir(path), 0o755); w.err != nil {
+		return
+	}
+	temporary := path + ".tmp"
+	if w.err = os.WriteFile(temporary, w.buffer.Bytes(), 0o644); w.err != nil {
+		return
+	}
+	w.err = os.Rename(temporary, path)
+	w.written++
+}
+
+// periodRows returns the rows of needs_by_period and themes_by_period:
+// every month and quarter up to the newest comment in which a department has a comment on the label.
+func (c *city) periodRows() (needs, themes []PeriodRow) {
+	labels := c.board.labels()
+	for _, p := range c.board.periods() {
+		changes := c.changesOf(p, p.Before())
+		for _, d := range c.departments {
+			for _, label := range labels {
+				n, shown := c.board.figure(d.ID, label.measure, p)
+				if n.base() == 0 {
+					continue
+				}
+				row := PeriodRow{Department: d.ID, Period: p.String(), Label: label.id, Suppressed: !shown}
+				if sum := c.all(label.measure, p); sum.departments > 0 {
+					share := round(stat.Share(sum.cell[1], sum.cell.base()))
+					row.CityShare = &share
+				}
+				if shown {
+					f := bare(n, 1)
+					row.N, row.NUnmet, row.Share, row.Low, row.High = f.N, f.Count, f.Share, f.Low, f.High
+					if change := changes[subject{d.ID, label.measure, 1}]; change != nil {
+						row.Change, row.IsClear = &change.Points, change.Clear
+					}
+				}
+				if label.theme {
+					themes = append(themes, row)
+				} else {
+					needs = append(needs, row)
+				}
+			}
+		}
+	}
+	return needs, themes
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"voc"
+)
+
+// files returns the files below dir by name.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(dir, path))
+		all[path] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func writeAll(t *testing.T, in Input) (map[string]string, *Output) {
+	t.Helper()
+	dir := t.TempDir()
+	if keep := os.Getenv("KEEP_REPORTS"); keep != "" {
+		dir = filepath.Join(keep, t.Name())
+	}
+	out, err := WriteAll(context.Background(), dir, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files(t, dir), out
+}
+
+func TestWriteAllIsTheSameForTheSameInput(t *testing.T) {
+	records := exampleRecords()
+	first, out := writeAll(t, inputOf(records))
+	if out.Period.String() != "2026-Q3" || out.Reports != 4 {
+		t.Fatalf("reports on %d departments in %s, want 4 in 2026-Q3", out.Reports, out.Period)
+	}
+	for i, j := 0, len(records)-1; i < j; i, j = i+1, j-1 {
+		records[i], records[j] = records[j], records[i]
+	}
+	second, again := writeAll(t, inputOf(records))
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Errorf("the order of records changes the files:\n%s", diff)
+	}
+	if diff := cmp.Diff(out, again); diff != "" {
+		t.Errorf("the order of records changes the rows:\n%s", diff)
+	}
+	for _, name := range []string{"index.html", "streets/report.html", "streets/report.md", "streets/report.json", "streets/charts/needs.svg", "parks/report.html"} {
+		if first[name] == "" {
+			t.Errorf("no %s", name)
+		}
+	}
+}
+
+func TestFolders(t *testing.T) {
+	records := newWorld(3, "streets", "Streets", "../../etc", "Ämter & Co.", "", "index.html", "unassigned").months(mustPeriod("2026-Q3"), func(string, Month) int { return 12 })
+	in := inputOf(records)
+	written, _ := writeAll(t, in)
+	var folders []string
+	for name := range written {
+		if folder, ok := strings.CutSuffix(name, "/report.html"); ok {
+			folders = append(folders, folder)
+		}
+	}
+	want := []string{"amter-co", "etc", "index-html", "streets", "streets-2", "unassigned", "unassigned-2"}
+	if diff := cmp.Diff(want, sortedCopy(folders)); diff != "" {
+		t.Errorf("folders (-want +got):\n%s", diff)
+	}
+}
+
+func TestWriteAllWithoutComments(t *testing.T) {
+	written, out := writeAll(t, Input{Sums: NewSums()})
+	if len(written) != 0 || out.Reports != 0 {
+		t.Errorf("wrote %d files and %d reports of nothing", len(written), out.Reports)
+	}
+}
+
+// Comments without any date are reported on together.
+func TestUndated(t *testing.T) {
+	records := newWorld(4, "streets").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
+	for i := range records {
+		records[i].Time = voc.Record{}.Time
+	}
+	in := inputOf(records)
+	in.AsOf = in.Sums.Newest()
+	written, _ := writeAll(t, in)
+	if page := written["streets/report.md"]; !strings.Contains(page, "60 comments in") {
+		t.Errorf("page of undated comments does not count them:\n%s", page)
+	}
+}
