@@ -1,6 +1,206 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
 
-// newRun is to come.
-func newRun(*globals) *cobra.Command { return nil }
+	"github.com/spf13/cobra"
+
+	"voc/internal/nightly"
+	"voc/internal/workspace"
+)
+
+// runOptions are the flags of voc run.
+type runOptions struct {
+	input       string
+	dryRun      bool
+	full        bool
+	asOf        string
+	maxReject   float64
+	maxFall     float64
+	workers     int
+	lockWait    time.Duration
+	metricsFile string
+	failIfEmpty bool
+}
+
+// newRun returns the command that does the night's work.
+func newRun(g *globals) *cobra.Command {
+	o := &runOptions{}
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Read the inbox, label what is new, publish tables, index and reports",
+		Long: "Read every export in the inbox, label what is new, and publish tables, search index and reports at once.\n" +
+			"What was computed before is not computed again. Until the end readers see the last published run.",
+		Example: "  voc run\n  voc run --dry-run\n  voc run --lock-wait 10m --metrics-file /var/lib/node_exporter/voc.prom",
+		Args:    cobra.NoArgs,
+		RunE:    func(c *cobra.Command, _ []string) error { return runNight(c, g, o) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&o.input, "input", "", "read only the files of the inbox that match this glob")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "do everything but publish")
+	flags.BoolVar(&o.full, "full", false, "compute everything again")
+	flags.StringVar(&o.asOf, "as-of", "", "day that reports speak from, such as 2026-09-30 (default the newest comment's)")
+	flags.Float64Var(&o.maxReject, "max-reject", 5, "percent of rejected rows above which nothing is published")
+	flags.Float64Var(&o.maxFall, "max-fall", 50, "percent that the number of comments may fall between two runs; 100 for any")
+	flags.IntVar(&o.workers, "workers", runtime.NumCPU(), "how many comments are worked on at once")
+	flags.DurationVar(&o.lockWait, "lock-wait", 0, "how long to wait for another run to end")
+	flags.StringVar(&o.metricsFile, "metrics-file", "", "write metrics for Prometheus to this file")
+	flags.BoolVar(&o.failIfEmpty, "fail-if-empty", false, "exit with 5 if there is nothing new")
+	return c
+}
+
+// runNight checks the options, takes the lock, makes the run and says what came of it.
+func runNight(c *cobra.Command, g *globals, o *runOptions) error {
+	w, err := g.workspace()
+	if err != nil {
+		return err
+	}
+	if o.workers < 1 {
+		return fail(exitUsage, "", "--workers must be at least 1, not %d", o.workers)
+	}
+	if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
+		return fail(exitUsage, "write it as 2026-09-30", "--as-of %s is not a day", o.asOf)
+	}
+	if _, err := filepath.Match(o.input, ""); err != nil {
+		return fail(exitUsage, "", "--input %s: %w", o.input, err)
+	}
+	if !c.Flags().Changed("max-reject") {
+		o.maxReject = w.Config.MaxReject
+	}
+	if !c.Flags().Changed("max-fall") {
+		o.maxFall = w.Config.MaxFall
+	}
+	unlock, err := w.Lock(c.Context(), o.lockWait)
+	if errors.Is(err, workspace.ErrLocked) {
+		return fail(exitLocked, "wait for it to end, or give --lock-wait 10m", "%s: %w", w.Dir, err)
+	}
+	if err != nil {
+		return told(err)
+	}
+	defer unlock()
+	start := time.Now()
+	outcome, err := night(c, g, w, o)
+	status := runStatus(outcome, err)
+	if o.metricsFile != "" {
+		if err := writeMetrics(o.metricsFile, outcome, status, start); err != nil {
+			fmt.Fprintf(c.ErrOrStderr(), "voc: metrics: %v\n", err)
+		}
+	}
+	if err != nil {
+		return runFailure(c, outcome, err)
+	}
+	if err := printOutcome(c, g, w, outcome, o.dryRun); err != nil {
+		return err
+	}
+	switch {
+	case outcome.Nothing && o.failIfEmpty:
+		return &failure{status: exitEmpty, err: errSilent}
+	case status == exitPartial:
+		return &failure{status: exitPartial, err: errSilent}
+	}
+	return nil
+}
+
+// night makes the run with the progress and the log that suit where they are written to.
+func night(c *cobra.Command, g *globals, w *workspace.Workspace, o *runOptions) (*nightly.Outcome, error) {
+	progress, end := g.watch(c.ErrOrStderr())
+	defer end()
+	return nightly.Run(c.Context(), nightly.Options{
+		Workspace: w, Workers: o.workers, Input: o.input, Full: o.full, DryRun: o.dryRun, AsOf: o.asOf,
+		MaxReject: o.maxReject, MaxFall: o.maxFall, Program: program(), Now: time.Now(), Progress: progress,
+	})
+}
+
+// runStatus is the exit status of a run.
+func runStatus(outcome *nightly.Outcome, err error) int {
+	var gate *nightly.GateError
+	switch {
+	case errors.As(err, &gate):
+		return exitGate
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case err != nil:
+		return exitFailed
+	case outcome.Nothing:
+		return exitDone
+	}
+	return outcome.Account.ExitStatus
+}
+
+// runFailure says why nothing was published and what to do next.
+func runFailure(c *cobra.Command, outcome *nightly.Outcome, err error) error {
+	var gate *nightly.GateError
+	if errors.As(err, &gate) {
+		printRows(c.ErrOrStderr(), outcome.Account)
+		return fail(exitGate, `type "voc check" to see the rows; raise --max-reject or --max-fall if this is right`, "nothing published: %w", err)
+	}
+	return told(err)
+}
+
+// told adds a hint to an error that has a well known cure.
+func told(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fail(exitFailed, "make room; the last published run is untouched and the next run goes on from here", "no space left on the disk, nothing published: %w", err)
+	case errors.Is(err, os.ErrPermission):
+		return fail(exitFailed, "the account that runs voc must be able to read inbox and write store", "%w", err)
+	}
+	return err
+}
+
+// printOutcome prints the account of a run, row by row of the inbox, and where to look.
+func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome *nightly.Outcome, dry bool) error {
+	out := c.OutOrStdout()
+	if g.json {
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(struct {
+			Nothing bool `json:"nothing_new"`
+			DryRun  bool `json:"dry_run"`
+			*workspace.Account
+		}{outcome.Nothing, dry, outcome.Account})
+	}
+	if g.quiet {
+		return nil
+	}
+	if outcome.Nothing {
+		fmt.Fprintf(out, "nothing new: %s is up to date\n", outcome.Account.RunID)
+		return nil
+	}
+	printRows(out, outcome.Account)
+	for _, warning := range outcome.Account.Warnings {
+		fmt.Fprintf(out, "note: %s\n", warning)
+	}
+	if dry {
+		fmt.Fprintln(out, "dry run: nothing published")
+		return nil
+	}
+	fmt.Fprintf(out, "published %s as of %s\n", outcome.Account.RunID, outcome.Account.AsOf)
+	fmt.Fprintf(out, "  reports  %s\n  tables   %s\n", filepath.Join(w.Published(), "reports", "index.html"), filepath.Join(w.Published(), "tables"))
+	if outcome.Account.Totals.Rejected > 0 {
+		fmt.Fprintf(out, "  rejects  %s\n", filepath.Join(w.Published(), "rejects.csv"))
+	}
+	return nil
+}
+
+// logTo sends the program's log to w, quiet or talkative as the flags say.
+func (g *globals) logTo(w io.Writer) {
+	level := slog.LevelWarn
+	switch {
+	case g.quiet:
+		level = slog.LevelError
+	case g.verbose:
+		level = slog.LevelDebug
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level})))
+}

@@ -89,3 +89,6 @@ func (w *Workspace) Paths(paths []string) []string {
 	}
 	return seen
 }
+
+// Reviews is the folder of what people said of the labels.
+func (w *Workspace) Reviews() string { return filepath.Join(w.Dir, "reviews") }

@@ -1,0 +1,144 @@
+package nightly
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"voc/ingest"
+	"voc/internal/workspace"
+)
+
+// An input is one file of the inbox.
+type input struct {
+	name     string // path below the inbox, with slashes
+	path     string
+	bytes    int64
+	sha      string
+	mapping  *ingest.Mapping // what voc.yaml declares about it; nil if nothing
+	key      string          // of its part
+	declared []byte          // mapping as JSON
+	asked    bool            // by the glob
+	twin     int             // index of an earlier input with the same bytes and mapping; -1 if none
+}
+
+// inputs lists the files below the inbox, sorted by name, with their hashes.
+// With a glob, files that do not match it are listed only if their part is finished.
+// Names that begin with a dot or an underscore are not read, so that a file can be uploaded beside its name.
+func inputs(ctx context.Context, w *workspace.Workspace, glob, fingerprint string) ([]input, error) {
+	var found []input
+	err := filepath.WalkDir(w.Inbox(), func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_")
+		switch {
+		case hidden && entry.IsDir() && file != w.Inbox():
+			return fs.SkipDir
+		case hidden, entry.IsDir():
+			return ctx.Err()
+		}
+		name, err := filepath.Rel(w.Inbox(), file)
+		if err != nil {
+			return err
+		}
+		in := input{name: filepath.ToSlash(name), path: file, twin: -1}
+		info, err := os.Stat(file) // follows links
+		if err != nil || !info.Mode().IsRegular() {
+			return err
+		}
+		in.bytes = info.Size()
+		if in.sha, err = hash(ctx, file); err != nil {
+			return err
+		}
+		in.mapping = mapping(w.Config.Sources, in.name)
+		if in.declared, err = json.Marshal(in.mapping); err != nil {
+			return err
+		}
+		in.key = digest(in.sha, in.name, string(in.declared), fingerprint)
+		if in.asked = glob == "" || matches(glob, in.name); in.asked || exists(filepath.Join(w.Parts(), in.key, partFile)) {
+			found = append(found, in)
+		}
+		return nil
+	})
+	seen := map[string]int{}
+	for i, in := range found {
+		same := in.sha + string(in.declared)
+		if first, ok := seen[same]; ok {
+			found[i].twin = first
+		} else {
+			seen[same] = i
+		}
+	}
+	return found, err
+}
+
+// mapping returns the first declared source whose files match name.
+func mapping(sources []ingest.Mapping, name string) *ingest.Mapping {
+	for i := range sources {
+		if matches(sources[i].Files, name) {
+			return &sources[i]
+		}
+	}
+	return nil
+}
+
+// matches reports whether glob matches name or its last element.
+func matches(glob, name string) bool {
+	whole, _ := path.Match(glob, name)
+	base, _ := path.Match(glob, path.Base(name))
+	return whole || base
+}
+
+// hash returns the SHA-256 of a file's bytes in hexadecimal digits.
+func hash(ctx context.Context, file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, reader{ctx, f}); err != nil {
+		return "", fmt.Errorf("%s: %w", file, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// reader stops reading when its context is done.
+type reader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// digest returns 32 hexadecimal digits that depend on every part and on their order.
+func digest(parts ...string) string {
+	h := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(h, "%d:%s,", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:32]
+}
+
+// location returns the zone of times without one.
+func location(w *workspace.Workspace) (*time.Location, error) {
+	if w.Config.Timezone == "" {
+		return time.UTC, nil
+	}
+	return time.LoadLocation(w.Config.Timezone)
+}

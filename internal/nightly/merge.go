@@ -1,0 +1,176 @@
+package nightly
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+
+	"voc"
+	"voc/internal/review"
+	"voc/internal/workspace"
+)
+
+// A place is one comment's: the slice it is in and its number there.
+type place struct {
+	slice, comment int32
+}
+
+// A merge says which comments of all slices are kept: each is counted once,
+// however many exports it stands in.
+type merge struct {
+	slices  []slice
+	dropped []map[int]bool // of each slice, the comments that are duplicates; nil if there are none
+	places  map[uint64]place
+
+	reviews  *review.Set
+	reviewed map[int]string // slices with comments whose labels people corrected -> digest of what they said
+}
+
+// unite finds the duplicates among all slices, which are in the order of their inputs.
+// The same id again is an update: the newest wins, the later one where its tool does not tell.
+// The same content under the same native id is a duplicate: the first stays.
+func unite(slices []slice) *merge {
+	total := 0
+	for _, s := range slices {
+		total += len(s.keys)
+	}
+	m := &merge{slices: slices, dropped: make([]map[int]bool, len(slices)), places: make(map[uint64]place, total)}
+	contents := map[uint64]place{}
+	for i, s := range slices {
+		for j, k := range s.keys {
+			here := place{int32(i), int32(j)}
+			if k.Content != 0 {
+				if _, ok := contents[k.Content]; ok {
+					m.drop(here)
+					continue
+				}
+				contents[k.Content] = here
+			}
+			before, ok := m.places[k.ID]
+			switch {
+			case !ok:
+				m.places[k.ID] = here
+			case m.key(before).Content != k.Content && k.Updated >= m.key(before).Updated:
+				m.drop(before)
+				m.places[k.ID] = here
+			default:
+				m.drop(here)
+			}
+		}
+	}
+	return m
+}
+
+func (m *merge) key(p place) key { return m.slices[p.slice].keys[p.comment] }
+
+func (m *merge) drop(p place) {
+	if m.dropped[p.slice] == nil {
+		m.dropped[p.slice] = map[int]bool{}
+	}
+	m.dropped[p.slice][int(p.comment)] = true
+}
+
+// account returns what became of the rows of the slices of one input, which are those from first to last.
+func (m *merge) account(first, last int) workspace.Rows {
+	var rows workspace.Rows
+	for i := first; i < last; i++ {
+		fates := map[int]fate{}
+		for j, k := range m.slices[i].keys {
+			if m.dropped[i][j] {
+				fates[int(k.Row)] = max(fates[int(k.Row)], duplicate)
+				continue
+			}
+			fates[int(k.Row)] = accepted
+			rows.Comments++
+		}
+		for _, left := range m.slices[i].Left {
+			fates[left.Row] = max(fates[left.Row], left.fate())
+		}
+		for _, f := range fates {
+			rows.Rows++
+			switch f {
+			case accepted:
+				rows.Accepted++
+			case duplicate:
+				rows.Duplicates++
+			case rejected:
+				rows.Rejected++
+			case onPurpose:
+				rows.Rejected++
+				rows.OnPurpose++
+			case empty:
+				rows.Empty++
+			}
+		}
+	}
+	return rows
+}
+
+// A fate is what became of a row. Of several answers in a row the highest decides.
+type fate int
+
+const (
+	empty fate = iota + 1
+	onPurpose
+	rejected
+	duplicate
+	accepted
+)
+
+// fate is that of the row if nothing else is in it.
+func (l leaving) fate() fate {
+	switch {
+	case l.Code == voc.CodeEmpty:
+		return empty
+	case (&voc.RowError{Code: l.Code}).OnPurpose():
+		return onPurpose
+	}
+	return rejected
+}
+
+// correct notes which slices hold comments that people corrected.
+func (m *merge) correct(reviews *review.Set) error {
+	m.reviews, m.reviewed = reviews, map[int]string{}
+	for _, id := range reviews.IDs() {
+		at, ok := m.places[fingerprint(id)]
+		if !ok {
+			continue
+		}
+		said, err := json.Marshal(reviews.For(id))
+		if err != nil {
+			return err
+		}
+		m.reviewed[int(at.slice)] = digest(m.reviewed[int(at.slice)], string(said))
+	}
+	return nil
+}
+
+// editor returns what changes the records of slice i when they are published; nil if nothing does.
+// It is called with every record of the slice in order, and reports whether the record stays.
+func (m *merge) editor(i int) func(*voc.Record) bool {
+	dropped, reviewed := m.dropped[i], m.reviewed[i] != ""
+	if dropped == nil && !reviewed {
+		return nil
+	}
+	at := -1
+	return func(r *voc.Record) bool {
+		at++
+		if reviewed {
+			m.reviews.Apply(r)
+		}
+		return !dropped[at]
+	}
+}
+
+// edit is a digest of what is changed in slice i; empty if nothing is.
+func (m *merge) edit(i int) string {
+	if m.dropped[i] == nil && m.reviewed[i] == "" {
+		return ""
+	}
+	all := []string{m.reviewed[i]}
+	for _, at := range slices.Sorted(maps.Keys(m.dropped[i])) {
+		all = append(all, strconv.Itoa(at))
+	}
+	return digest(all...)
+}

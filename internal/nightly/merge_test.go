@@ -1,0 +1,50 @@
+package nightly
+
+import (
+	"testing"
+
+	"voc"
+	"voc/internal/workspace"
+)
+
+// Two exports whose windows overlap, the second with an update: every comment is counted once.
+func TestUnite(t *testing.T) {
+	first := slice{keys: []key{
+		{ID: 1, Content: 11, Row: 2},
+		{ID: 2, Content: 12, Row: 3},
+		{ID: 3, Content: 13, Row: 4},
+		{ID: 4, Content: 14, Row: 4}, // two answers in one row
+	}, Left: []leaving{{Row: 5, Code: voc.CodeEmpty}, {Row: 6, Code: voc.CodeBadDate}, {Row: 7, Code: voc.CodePreview}, {Row: 2, Code: voc.CodeEmpty}}}
+	second := slice{keys: []key{
+		{ID: 2, Content: 12, Row: 2},             // again
+		{ID: 3, Content: 23, Row: 3},             // an update of no known time: the later one wins
+		{ID: 9, Content: 14, Row: 4},             // the same answer under another source's name
+		{ID: 5, Content: 15, Row: 5, Updated: 9}, // newer than what follows
+		{ID: 5, Content: 25, Row: 6, Updated: 8},
+		{ID: 6, Row: 7}, // no native id
+		{ID: 6, Row: 8},
+	}}
+	m := unite([]slice{first, second})
+	want := []workspace.Rows{
+		{Rows: 6, Accepted: 3, Empty: 1, Rejected: 2, OnPurpose: 1, Comments: 3},
+		{Rows: 7, Accepted: 3, Duplicates: 4, Comments: 3},
+	}
+	for i, want := range want {
+		if got := m.account(i, i+1); got != want {
+			t.Errorf("slice %d: %+v, want %+v", i, got, want)
+		}
+	}
+	if m.edit(0) == "" || m.edit(0) == m.edit(1) {
+		t.Errorf("edits %q and %q: one comment of the first slice was updated", m.edit(0), m.edit(1))
+	}
+	var stayed []int
+	edit := m.editor(1)
+	for i := range second.keys {
+		if edit(&voc.Record{}) {
+			stayed = append(stayed, i)
+		}
+	}
+	if len(stayed) != 3 || stayed[0] != 1 || stayed[1] != 3 || stayed[2] != 5 {
+		t.Errorf("of the second slice %v stayed, want [1 3 5]", stayed)
+	}
+}

@@ -1,0 +1,315 @@
+// Package nightly turns an inbox of exports into tables, an index and reports:
+// it finds what is new, labels it, takes duplicates out, and publishes everything at once or nothing.
+package nightly
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"voc"
+	"voc/analyze"
+	"voc/ingest"
+	"voc/internal/review"
+	"voc/internal/workspace"
+)
+
+// format is part of every part's key: it changes when the files of a part do.
+const format = "1"
+
+// Options say how a run is made.
+type Options struct {
+	Workspace *workspace.Workspace
+	Workers   int       // goroutines that label; at least 1
+	Input     string    // glob of the new files to read; all if empty
+	Full      bool      // compute everything again
+	DryRun    bool      // publish nothing
+	AsOf      string    // day that reports speak from, 2006-01-02; the newest comment's if empty
+	MaxReject float64   // percent of rows
+	MaxFall   float64   // percent by which the number of comments may fall; not checked if 100
+	Program   string    // name and version, for the account
+	Now       time.Time // start, for the account alone
+	Progress  Progress
+}
+
+// A Progress is told how far a run is. Its methods are called by one goroutine at a time.
+type Progress interface {
+	Stage(name string, total int) // a step begins; total is its number of things, 0 if unknown
+	Step(n int)                   // n more things are done
+	Done()                        // the step is done
+}
+
+// A GateError is a quality gate that stopped a run: nothing was published.
+type GateError struct{ Reason string }
+
+func (e *GateError) Error() string { return e.Reason }
+
+// An Outcome is what became of a run.
+type Outcome struct {
+	Account *workspace.Account
+	Nothing bool           // the same inputs and settings as the published run's: nothing was done
+	Run     *workspace.Run // published; nil for a dry run
+}
+
+// A night is one run while it is made.
+type night struct {
+	Options
+	analyzer *analyze.Analyzer
+	zone     *time.Location
+	reviews  *review.Set
+	account  workspace.Account
+	current  *workspace.Run // published before; nil if none
+	state    state          // of this run
+	before   state          // of the published run
+	found    []input
+	parts    []*part // one for each of found
+	merge    *merge
+	clock    func() time.Time
+}
+
+// A state is what the next run needs to know of this one.
+type state struct {
+	Digest   string      `json:"digest"` // of everything that decides what is published
+	Comments int         `json:"comments"`
+	Slices   []published `json:"slices"`
+}
+
+// A published slice is part of a run's tables and index.
+type published struct {
+	Dir  string `json:"dir"`            // below store/parts
+	Edit string `json:"edit,omitempty"` // digest of what was changed in it
+}
+
+// Run makes one run. The caller holds the workspace's lock.
+// A [GateError] or any other error means that nothing was published.
+func Run(ctx context.Context, options Options) (*Outcome, error) {
+	n := &night{Options: options, clock: time.Now}
+	n.account = workspace.Account{Start: options.Now.UTC(), Program: options.Program, Rejects: map[string]int{}}
+	if err := n.prepare(ctx); err != nil {
+		return nil, err
+	}
+	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest {
+		account, err := n.current.Account()
+		return &Outcome{Account: account, Nothing: true, Run: n.current}, err
+	}
+	steps := []struct {
+		name string
+		do   func(context.Context) error
+	}{{"read and label", n.label}, {"take duplicates out", n.unite}, {"check", n.gate}}
+	for _, step := range steps {
+		if err := n.stage(ctx, step.name, step.do); err != nil {
+			return &Outcome{Account: &n.account}, err
+		}
+	}
+	if n.DryRun {
+		return &Outcome{Account: &n.account}, nil
+	}
+	return n.publish(ctx)
+}
+
+// prepare finds the inputs and what decides their labels.
+func (n *night) prepare(ctx context.Context) (err error) {
+	w := n.Workspace
+	if n.zone, err = location(w); err != nil {
+		return err
+	}
+	if n.analyzer, err = analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models), Phrases: true}); err != nil {
+		return err
+	}
+	if n.reviews, err = review.Read(w.Reviews()); err != nil {
+		return err
+	}
+	if n.current, err = w.Current(); err != nil && !errors.Is(err, workspace.ErrNothing) {
+		return err
+	}
+	if n.current != nil {
+		if err := readJSON(filepath.Join(n.current.Dir, "state.json"), &n.before); err != nil {
+			return err
+		}
+	}
+	departments, err := json.Marshal(w.Departments)
+	if err != nil {
+		return err
+	}
+	settings := digest(format, n.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
+	return n.stage(ctx, "find inputs", func(ctx context.Context) error {
+		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
+			return err
+		}
+		all := []string{settings, string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint()}
+		for _, in := range n.found {
+			all = append(all, in.name, in.key)
+		}
+		n.state.Digest = digest(all...)
+		n.account.RunID = "r" + n.state.Digest[:11]
+		n.account.Fingerprints = map[string]string{"labels": n.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
+		return nil
+	})
+}
+
+// matching is the part of the departments that decides what a comment's department is.
+func matching(departments []voc.Department) string {
+	var all []string
+	for _, d := range departments {
+		all = append(all, digest(append(append([]string{d.ID, d.Name}, d.Aliases...), d.Patterns...)...))
+	}
+	return digest(all...)
+}
+
+// stage does one step and notes how long it took.
+func (n *night) stage(ctx context.Context, name string, do func(context.Context) error) error {
+	start := n.clock()
+	slog.Debug("begin", "stage", name)
+	err := do(ctx)
+	n.account.Stages = append(n.account.Stages, workspace.Stage{Name: name, Seconds: n.clock().Sub(start).Seconds()})
+	return err
+}
+
+// label finds the part of every input, and makes it where there is none.
+func (n *night) label(ctx context.Context) error {
+	n.parts = make([]*part, len(n.found))
+	var todo []int
+	total := int64(0)
+	for i, in := range n.found {
+		if in.twin >= 0 {
+			continue
+		}
+		p, err := n.cached(in)
+		if err != nil {
+			return err
+		}
+		if n.parts[i] = p; p == nil {
+			n.parts[i] = &part{}
+			todo = append(todo, i)
+			total += in.bytes
+		}
+	}
+	if len(todo) == 0 {
+		return nil
+	}
+	n.Progress.Stage("labelling", len(todo))
+	defer n.Progress.Done()
+	line := voc.Pipeline[task, slice]{
+		Workers: n.Workers,
+		Do: func(ctx context.Context, t task) (slice, error) {
+			return process(ctx, n.dir(n.found[t.input]), t, n.analyzer)
+		},
+		Sink: n.keep,
+	}
+	return line.Run(ctx, tasks(ctx, todo, n.found, n.options))
+}
+
+// keep takes the slices of the pipeline, which come in the order of the inputs.
+func (n *night) keep(s slice) error {
+	p := n.parts[s.input]
+	p.slices = append(p.slices, s)
+	n.Progress.Step(s.Comments)
+	if s.last == nil {
+		return nil
+	}
+	p.ending = *s.last
+	slog.Info("labelled", "file", n.found[s.input].name, "slices", len(p.slices))
+	return p.finish(n.dir(n.found[s.input]))
+}
+
+// cached returns the finished part of an input; nil if there is none.
+// With Full there is none, and its folder is emptied.
+func (n *night) cached(in input) (*part, error) {
+	if n.Full && in.asked {
+		return nil, os.RemoveAll(n.dir(in))
+	}
+	p, err := readPart(n.dir(in))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil { // damaged: made again
+		slog.Warn("made again", "file", in.name, "error", err)
+		return nil, os.RemoveAll(n.dir(in))
+	}
+	return p, nil
+}
+
+// dir is the folder of an input's part.
+func (n *night) dir(in input) string { return filepath.Join(n.Workspace.Parts(), in.key) }
+
+func (n *night) options(in input) ingest.Options {
+	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone}
+}
+
+// unite takes duplicates out and accounts for every row.
+func (n *night) unite(context.Context) error {
+	var all []slice
+	for _, p := range n.parts {
+		if p != nil {
+			all = append(all, p.slices...)
+		}
+	}
+	n.merge = unite(all)
+	if err := n.merge.correct(n.reviews); err != nil {
+		return err
+	}
+	first := 0
+	for i, in := range n.found {
+		entry := workspace.Input{File: in.name, Bytes: in.bytes, SHA256: in.sha}
+		p := n.parts[i]
+		if p == nil { // the same bytes as an earlier file
+			n.account.Inputs = append(n.account.Inputs, twinOf(entry, n.account.Inputs[in.twin]))
+			continue
+		}
+		entry.Source, entry.Format, entry.Notes, entry.Error, entry.Cached = p.Source, p.Format, p.Notes, p.Error, p.cached
+		entry.Rows = n.merge.account(first, first+len(p.slices))
+		first += len(p.slices)
+		n.account.Inputs = append(n.account.Inputs, entry)
+	}
+	for i, s := range all {
+		rel, err := filepath.Rel(n.Workspace.Parts(), s.dir)
+		if err != nil {
+			return err
+		}
+		n.state.Slices = append(n.state.Slices, published{Dir: filepath.ToSlash(rel), Edit: n.merge.edit(i)})
+	}
+	if err := n.rejected(func(_ string, l leaving) error {
+		n.account.Rejects[l.Code]++
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, entry := range n.account.Inputs {
+		n.account.Totals.Add(entry.Rows)
+	}
+	n.state.Comments = n.account.Totals.Comments
+	n.warn()
+	return nil
+}
+
+// gate stops a run that reads much worse than it should.
+func (n *night) gate(context.Context) error {
+	totals := n.account.Totals
+	bad := totals.Rejected - totals.OnPurpose
+	if share := 100 * float64(bad) / float64(max(1, totals.Rows)); share > n.MaxReject {
+		return &GateError{fmt.Sprintf("%d of %d rows were rejected (%.1f %%, at most %g %% may be)", bad, totals.Rows, share, n.MaxReject)}
+	}
+	if fall := 100 * (1 - float64(n.state.Comments)/float64(max(1, n.before.Comments))); n.MaxFall < 100 && fall > n.MaxFall {
+		return &GateError{fmt.Sprintf("%d comments where the last run had %d (a fall of %.0f %%, at most %g %% may be)", n.state.Comments, n.before.Comments, fall, n.MaxFall)}
+	}
+	return nil
+}
+
+// warn notes what an operator should know of the inputs.
+func (n *night) warn() {
+	for _, in := range n.account.Inputs {
+		for _, note := range in.Notes {
+			n.account.Warnings = append(n.account.Warnings, in.File+": "+note)
+		}
+	}
+}
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,245 @@
+package nightly
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"voc"
+	"voc/analyze"
+	"voc/ingest"
+	"voc/report"
+	"voc/report/table"
+)
+
+// sliceSize is the number of comments of a slice, the unit of work.
+// A slice ends with a whole row, so it can be a little longer.
+const sliceSize = 8192
+
+// A task is one slice of an input as it was read, for a worker to make a part of.
+type task struct {
+	input    int
+	number   int // of the slice in its input, from 0
+	comments []voc.Comment
+	left     []*voc.RowError // rows, or answers in a row, that are no comments
+	last     *ending         // not nil in the last slice of an input
+}
+
+// An ending is what is known of an input when it was read to its end.
+type ending struct {
+	Format string   `json:"format"`
+	Source string   `json:"source"`
+	Notes  []string `json:"notes,omitempty"`
+	Error  string   `json:"error,omitempty"` // why reading ended early, or never began
+}
+
+// tasks reads the inputs that have no finished part and cuts their comments into tasks.
+// An input that cannot be read is a task with an ending that says why; only ctx ends the sequence early.
+func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options) iter.Seq2[task, error] {
+	return func(yield func(task, error) bool) {
+		for _, i := range todo {
+			t := task{input: i}
+			end, more := cut(ctx, found[i], options(found[i]), &t, func(t task) bool { return yield(t, nil) })
+			if !more {
+				return
+			}
+			if err := ctx.Err(); err != nil {
+				yield(task{}, err)
+				return
+			}
+			t.last = end
+			if !yield(t, nil) {
+				return
+			}
+		}
+	}
+}
+
+// cut reads one input, gives every full slice to yield and leaves the last one in t.
+// It reports whether yield wants more.
+func cut(ctx context.Context, in input, options ingest.Options, t *task, yield func(task) bool) (*ending, bool) {
+	file, err := ingest.Open(in.path, options)
+	if err != nil {
+		return &ending{Error: err.Error()}, true
+	}
+	end := &ending{}
+	row := 0
+	for comment, err := range file.Comments() {
+		if ctx.Err() != nil {
+			return end, true
+		}
+		var left *voc.RowError
+		if err != nil && !errors.As(err, &left) {
+			end.Error = err.Error()
+			break
+		}
+		at := comment.Origin.Row
+		if left != nil {
+			at = left.Origin.Row
+		}
+		if full := len(t.comments) >= sliceSize || len(t.left) >= 8*sliceSize; full && at != row {
+			if !yield(*t) {
+				return nil, false
+			}
+			*t = task{input: t.input, number: t.number + 1}
+		}
+		row = at
+		if left != nil {
+			t.left = append(t.left, left)
+		} else {
+			t.comments = append(t.comments, comment)
+			end.Source = comment.Source
+		}
+	}
+	end.Notes = file.Notes()
+	for _, profile := range file.Profile() {
+		end.Format = profile.Format
+	}
+	return end, true
+}
+
+// A slice is the account of one finished slice; its tables, sums and keys lie beside it.
+type slice struct {
+	Comments int       `json:"comments"`
+	Left     []leaving `json:"left"`
+
+	dir   string
+	input int
+	keys  []key
+	last  *ending // not nil in the last slice of an input just read
+}
+
+// A key is what finding duplicates needs to know of a comment.
+type key struct {
+	ID      uint64 // hash of the comment's id
+	Content uint64 // hash of what its tool wrote; 0 if unknown
+	Updated int64  // Unix microseconds; 0 if unknown
+	Row     int64
+}
+
+// A leaving is a row, or an answer in a row, that is no comment.
+type leaving struct {
+	Row    int    `json:"row"`
+	Code   string `json:"code"`
+	Reason string `json:"reason"`
+}
+
+// Files of a slice.
+const (
+	accountFile = "slice.json" // written last: a slice without it is not finished
+	keysFile    = "keys"
+	sumsFile    = "sums"
+)
+
+// process makes the part of one slice below part, or finds it there.
+// Its bytes depend on the task and the analyzer alone. Any number of goroutines may call it,
+// each with tasks of its own.
+func process(ctx context.Context, part string, t task, analyzer *analyze.Analyzer) (slice, error) {
+	dir := filepath.Join(part, sliceName(t.number))
+	s, err := readSlice(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		s, err = writeSlice(ctx, dir, t, analyzer)
+	}
+	s.input, s.last = t.input, t.last
+	return s, err
+}
+
+// writeSlice labels the comments of a task and writes tables, sums, keys and, last, the account.
+func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analyzer) (slice, error) {
+	s := slice{Comments: len(t.comments), dir: dir, keys: make([]key, 0, len(t.comments))}
+	for _, left := range t.left {
+		s.Left = append(s.Left, leaving{left.Origin.Row, left.Code, left.Reason})
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return s, err
+	}
+	w, err := table.Create(dir, "")
+	if err != nil {
+		return s, err
+	}
+	defer w.Abort()
+	sums := report.NewSums()
+	for _, comment := range t.comments {
+		if err := ctx.Err(); err != nil {
+			return s, err
+		}
+		s.keys = append(s.keys, key{
+			ID: fingerprint(comment.ID), Content: comment.Content,
+			Updated: micros(comment.Updated), Row: int64(comment.Origin.Row),
+		})
+		comment.Text, comment.Masked = analyze.Redact(comment.Text)
+		record := analyzer.Label(comment)
+		if err := w.Add(record); err != nil {
+			return s, err
+		}
+		sums.Add(&record)
+	}
+	if err := w.Close(); err != nil {
+		return s, err
+	}
+	data, err := json.Marshal(sums)
+	if err != nil {
+		return s, err
+	}
+	if err := os.WriteFile(filepath.Join(dir, sumsFile), data, 0o644); err != nil {
+		return s, err
+	}
+	keys, err := binary.Append(nil, binary.LittleEndian, s.keys)
+	if err != nil {
+		return s, err
+	}
+	if err := os.WriteFile(filepath.Join(dir, keysFile), keys, 0o644); err != nil {
+		return s, err
+	}
+	return s, writeJSON(filepath.Join(dir, accountFile), s)
+}
+
+func readSlice(dir string) (slice, error) {
+	s := slice{dir: dir}
+	if err := readJSON(filepath.Join(dir, accountFile), &s); err != nil {
+		return s, err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, keysFile))
+	if err != nil {
+		return s, err
+	}
+	s.keys = make([]key, s.Comments)
+	if n, err := binary.Decode(data, binary.LittleEndian, s.keys); err != nil || n != len(data) {
+		return s, fmt.Errorf("%s: %d bytes of keys for %d comments", dir, len(data), s.Comments)
+	}
+	return s, nil
+}
+
+// readSums returns the sums of a slice.
+func (s slice) readSums() (*report.Sums, error) {
+	data, err := os.ReadFile(filepath.Join(s.dir, sumsFile))
+	if err != nil {
+		return nil, err
+	}
+	sums := report.NewSums()
+	if err := json.Unmarshal(data, sums); err != nil {
+		return nil, fmt.Errorf("%s: sums: %w", s.dir, err)
+	}
+	return sums, nil
+}
+
+func fingerprint(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
+}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
