@@ -26,6 +26,8 @@ type Options struct {
 type Analyzer struct {
 	rules       *rules
 	judge       judge
+	base        *model
+	trained     []*Trained
 	phrases     *phrases // nil if they are not wanted
 	fingerprint string
 	scratch     sync.Pool
@@ -73,7 +75,8 @@ func New(opt Options) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analyzer{rules: rules, judge: builtinModel()}
+	base := builtinModel()
+	a := &Analyzer{rules: rules, judge: base, base: base}
 	if opt.Phrases {
 		if a.phrases, err = newPhrases(); err != nil {
 			return nil, err
@@ -86,6 +89,14 @@ func New(opt Options) (*Analyzer, error) {
 	}
 	sum := sha256.New()
 	sum.Write([]byte(version + "\n" + a.judge.fingerprint() + "\n"))
+	for _, path := range opt.Models {
+		t, err := OpenTrained(path)
+		if err != nil {
+			return nil, err
+		}
+		a.trained = append(a.trained, t)
+		sum.Write([]byte(t.hash))
+	}
 	sum.Write(decides)
 	a.fingerprint = hex.EncodeToString(sum.Sum(nil)[:16])
 	return a, nil
@@ -123,6 +134,9 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	j.rule(t, s.found)
 	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
 	r.Mentions = append(j.mentions, themes(t, s.found, &j, r.QuestionKind)...)
+	for _, trained := range a.trained {
+		trained.label(t, &r, &j)
+	}
 	r.Themes = labels(r.Mentions)
 	order(r.Mentions)
 	r.Complex = isComplex(&r)

@@ -168,16 +168,37 @@ func (m *model) probability(k int, z float32) float64 {
 
 // feeling returns the likeliest sentiment of the outputs z, and its score: the probability of positive less that of negative.
 func (m *model) feeling(z []float32) (int, float64) {
-	var raw [4]float32
+	p := m.feelings(z)
 	best := 0
-	for k := range raw {
-		raw[k] = float32(m.bounds.Heat) * z[8+k]
-		if float64(z[8+k])+m.bounds.Sentiment[k] > float64(z[8+best])+m.bounds.Sentiment[best] {
+	for k := range p {
+		if p[k] > p[best] {
 			best = k
 		}
 	}
-	p := softmax(raw[:])
 	return best, p[0] - p[1]
+}
+
+// probabilities returns the calibrated probability of each need met and unmet, and of the sentiments, as the model alone has them.
+func (a *Analyzer) probabilities(c *voc.Comment) (needs [8]float64, feeling [4]float64) {
+	t := NewText(c.Text)
+	m := a.base
+	s := m.scratch.Get().(*netScratch)
+	defer m.scratch.Put(s)
+	m.net.read(s, t, c.QuestionKind)
+	z := m.net.text(s)
+	for k := range needs {
+		needs[k] = m.probability(k, z[k])
+	}
+	return needs, m.feelings(z)
+}
+
+// feelings returns the calibrated probabilities of the sentiments.
+func (m *model) feelings(z []float32) [4]float64 {
+	var raw [4]float32
+	for k := range raw {
+		raw[k] = float32(m.bounds.Heat) * (z[8+k] + float32(m.bounds.Sentiment[k]))
+	}
+	return softmax(raw[:])
 }
 
 // judge implements judge.

@@ -1,6 +1,199 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
 
-// newEval is to come.
-func newEval(*globals) *cobra.Command { return nil }
+	"github.com/google/renameio/v2/maybe"
+	"github.com/spf13/cobra"
+
+	"voc/analyze"
+)
+
+type evalOptions struct {
+	models   []string
+	codebook string
+	out      string
+	minF1    float64
+}
+
+// newEval returns the command "voc eval".
+func newEval(g *globals) *cobra.Command {
+	var opt evalOptions
+	cmd := &cobra.Command{
+		Use:   "eval GOLD.jsonl",
+		Short: "Measure the labels against comments labelled by hand",
+		Long: `Eval labels the texts of a file of labelled comments itself and compares: precision, recall and F1 with 95 % bootstrap
+intervals, the confusion of sentiments, calibration, figures by source and department, and Cohen's kappa where lines
+have a second reading ("second": an object with needs and sentiment).
+
+Each line is a JSON object with text and any of needs (need to met, unmet or mixed), sentiment and themes (a list),
+and optionally question, channel, source and department. A need that is "mixed" counts as met and as unmet.`,
+		Example: `  voc eval gold.jsonl --min-f1 0.75
+  voc eval gold.jsonl --out quality.json`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runEval(cmd.OutOrStdout(), args[0], opt, g.json)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&opt.models, "model", nil, "label with this model of voc train too (may be given again)")
+	flags.StringVar(&opt.codebook, "codebook", "", "organisation's own codebook")
+	flags.StringVarP(&opt.out, "out", "o", "", "write the figures as JSON to this file too, for reports to read")
+	flags.Float64Var(&opt.minF1, "min-f1", 0, "exit with status 4 if the macro F1 of the needs (of the themes, in a file without needs) is lower")
+	return cmd
+}
+
+func runEval(out io.Writer, path string, opt evalOptions, asJSON bool) error {
+	gold, err := readLabelled(path)
+	if err != nil {
+		return err
+	}
+	a, err := analyze.New(analyze.Options{Codebook: opt.codebook, Models: opt.models})
+	if err != nil {
+		return fail(exitUsage, "", "%w", err)
+	}
+	said := make([]analyze.Said, len(gold))
+	for i := range gold {
+		said[i] = a.Say(&gold[i])
+	}
+	q := analyze.Evaluate(gold, said)
+	if opt.out != "" {
+		data, err := json.MarshalIndent(q, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := maybe.WriteFile(opt.out, append(data, '\n'), 0o644); err != nil {
+			return err
+		}
+	}
+	if err := printQuality(out, q, asJSON); err != nil {
+		return err
+	}
+	return gate(q, opt.minF1)
+}
+
+// gate returns an error if the quality is below the least macro F1.
+func gate(q *analyze.Quality, least float64) error {
+	e, of := q.NeedsMacroF1, "needs"
+	if e == nil {
+		e, of = q.ThemesMacroF1, "themes"
+	}
+	if least > 0 && e == nil {
+		return fail(exitUsage, "", "--min-f1 needs a file with needs or themes")
+	}
+	if e != nil && e.Value < least {
+		return fail(exitGate, "", "macro F1 of the %s is %.3f, below %.3f", of, e.Value, least)
+	}
+	return nil
+}
+
+// readLabelled reads a file of labelled comments.
+func readLabelled(path string) ([]analyze.Labelled, error) {
+	list, err := analyze.ReadLabelled(path)
+	if os.IsNotExist(err) {
+		return nil, fail(exitUsage, "", "%w", err)
+	}
+	if err != nil {
+		return nil, fail(exitFailed, `each line is an object with "text" and any of "needs", "sentiment" and "themes"; see "voc eval --help"`, "%w", err)
+	}
+	if len(list) == 0 {
+		return nil, fail(exitFailed, "", "%s: no labelled comments", path)
+	}
+	return list, nil
+}
+
+// printQuality prints q for people, or as JSON.
+func printQuality(out io.Writer, q *analyze.Quality, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(out)
+		e.SetIndent("", "  ")
+		return e.Encode(q)
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(w, "%d comments\n", q.N)
+	for _, kind := range []string{"need", "theme"} {
+		printLabels(w, q, kind)
+	}
+	printMeans(w, q)
+	if q.SentimentMacroF1 != nil {
+		printConfusion(w, q)
+	}
+	printGroups(w, "source", q.Sources)
+	printGroups(w, "department", q.Departments)
+	if len(q.Agreement) > 0 {
+		fmt.Fprintf(w, "\nsecond reading\tn\tkappa\t\n")
+		for _, a := range q.Agreement {
+			fmt.Fprintf(w, "%s\t%d\t%.3f\t\n", a.Label, a.N, a.Kappa)
+		}
+	}
+	return w.Flush()
+}
+
+func printLabels(w io.Writer, q *analyze.Quality, kind string) {
+	first := true
+	for _, l := range q.Labels {
+		if l.Kind != kind {
+			continue
+		}
+		if first {
+			fmt.Fprintf(w, "\n%s\tn\tprecision\t\trecall\t\tF1\t\tECE\t\n", kind)
+			first = false
+		}
+		ece := fmt.Sprintf("%.3f", l.ECE)
+		if kind == "theme" {
+			ece = ""
+		}
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\t\n", l.Label, l.Support, interval(l.Precision), interval(l.Recall), interval(l.F1), ece)
+	}
+}
+
+func printMeans(w io.Writer, q *analyze.Quality) {
+	fmt.Fprintf(w, "\nmean\t\t\t95 %% interval\t\n")
+	for _, m := range []struct {
+		name string
+		e    *analyze.Estimate
+	}{
+		{"needs, macro F1", q.NeedsMacroF1}, {"needs, micro F1", q.NeedsMicroF1}, {"themes, macro F1", q.ThemesMacroF1},
+		{"themes, micro F1", q.ThemesMicroF1}, {"sentiment, macro F1", q.SentimentMacroF1}, {"sentiment, accuracy", q.SentimentAccuracy},
+	} {
+		if m.e != nil {
+			fmt.Fprintf(w, "%s\t\t%s\t\n", m.name, interval(*m.e))
+		}
+	}
+}
+
+func printConfusion(w io.Writer, q *analyze.Quality) {
+	names := []string{"positive", "negative", "neutral", "mixed"}
+	fmt.Fprintf(w, "\nin the file / said\t%s\t\n", strings.Join(names, "\t"))
+	for i, row := range q.Confusion {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t\n", names[i], row[0], row[1], row[2], row[3])
+	}
+	fmt.Fprintf(w, "expected calibration error of sentiment\t%.3f\t\n", q.SentimentECE)
+}
+
+func printGroups(w io.Writer, what string, groups []analyze.GroupQuality) {
+	if len(groups) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\tn\tneeds, macro F1\tsentiment, accuracy\t\n", what)
+	for _, g := range groups {
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t\n", g.Name, g.N, share(g.NeedsF1), share(g.Sentiment))
+	}
+}
+
+// share prints a figure that is negative where there is none.
+func share(v float64) string {
+	if v < 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", v)
+}
+
+func interval(e analyze.Estimate) string {
+	return fmt.Sprintf("%.3f\t%.3f–%.3f", e.Value, e.Low, e.High)
+}

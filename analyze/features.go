@@ -1,0 +1,102 @@
+package analyze
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"voc"
+)
+
+// A feature is something that a comment has: a word, two words, a part of a word, its question.
+type feature struct {
+	hash   uint64
+	weight float32
+}
+
+// featureGroups of features are brought to the same length one by one, so that a long word list does not drown the rest.
+const featureGroups = 3
+
+// A featurizer lists the features of texts, using its memory again.
+type featurizer struct {
+	groups [featureGroups][]feature
+	words  []uint64
+}
+
+// features lists what t has, by group: words and pairs, parts of words, the question and channel.
+// Features of a group may repeat until they are merged.
+func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]feature {
+	for g := range z.groups {
+		z.groups[g] = z.groups[g][:0]
+	}
+	z.words = z.words[:0]
+	question := hashWord([]byte(c.QuestionKind)) | 1
+	add := func(g int, h uint64) { z.groups[g] = append(z.groups[g], feature{h, 1}) }
+	for i := range t.Words {
+		if i >= reading {
+			break
+		}
+		h := hashWord(t.Fold(i))
+		z.words = append(z.words, h)
+		add(0, h)
+		if len(t.Words) <= 12 {
+			add(0, h*question)
+		}
+		if i > 0 {
+			add(0, join2(z.words[i-1], h, 2))
+		}
+		if i > 1 {
+			add(0, join2(z.words[i-2], h, 3))
+			add(0, join2(join2(z.words[i-2], z.words[i-1], 2), h, 4))
+		}
+		z.parts(t.Fold(i), add)
+	}
+	add(2, join2(question, 1, 5))
+	if c.Channel != "" {
+		add(2, join2(hashWord([]byte(c.Channel)), 1, 6))
+	}
+	if c.Department != "" {
+		add(2, join2(hashWord([]byte(c.Department)), 1, 9))
+	}
+	if c.Question != "" {
+		add(2, join2(hashWord([]byte(c.Question)), 1, 7))
+	}
+	for g := range z.groups {
+		z.groups[g] = merge(z.groups[g])
+	}
+	return &z.groups
+}
+
+func (z *featurizer) parts(word []byte, add func(int, uint64)) {
+	if len(word) > 40 {
+		word = word[:40]
+	}
+	var buffer [42]byte
+	marked := append(append(append(buffer[:0], '<'), word...), '>')
+	for n := 3; n <= 5; n++ {
+		for i := 0; i+n <= len(marked); i++ {
+			add(1, join2(hashWord(marked[i:i+n]), 1, 8))
+		}
+	}
+}
+
+// join2 mixes two hashes and a kind into one.
+func join2(a, b uint64, kind uint64) uint64 {
+	h := (a*0x9e3779b97f4a7c15 ^ b) * 0xff51afd7ed558ccd
+	return (h ^ h>>31) * (2*kind + 1)
+}
+
+// merge sorts features and joins equal ones: one plus the logarithm of their number.
+func merge(list []feature) []feature {
+	slices.SortFunc(list, func(a, b feature) int { return cmp.Compare(a.hash, b.hash) })
+	out := list[:0]
+	for i := 0; i < len(list); {
+		k := i
+		for k < len(list) && list[k].hash == list[i].hash {
+			k++
+		}
+		out = append(out, feature{list[i].hash, 1 + float32(math.Log(float64(k-i)))})
+		i = k
+	}
+	return out
+}
