@@ -8,8 +8,8 @@ import (
 	"voc"
 )
 
-// A feature is something that a comment has: a word, two words, a part of a word, its question.
-type feature struct {
+// A textFeature is something that a comment has: a word, two words, a part of a word, its question.
+type textFeature struct {
 	hash   uint64
 	weight float32
 }
@@ -19,19 +19,19 @@ const featureGroups = 3
 
 // A featurizer lists the features of texts, using its memory again.
 type featurizer struct {
-	groups [featureGroups][]feature
+	groups [featureGroups][]textFeature
 	words  []uint64
 }
 
 // features lists what t has, by group: words and pairs, parts of words, the question and channel.
 // Features of a group may repeat until they are merged.
-func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]feature {
+func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFeature {
 	for g := range z.groups {
 		z.groups[g] = z.groups[g][:0]
 	}
 	z.words = z.words[:0]
 	question := hashWord([]byte(c.QuestionKind)) | 1
-	add := func(g int, h uint64) { z.groups[g] = append(z.groups[g], feature{h, 1}) }
+	add := func(g int, h uint64) { z.groups[g] = append(z.groups[g], textFeature{h, 1}) }
 	for i := range t.Words {
 		if i >= reading {
 			break
@@ -87,15 +87,15 @@ func join2(a, b uint64, kind uint64) uint64 {
 }
 
 // merge sorts features and joins equal ones: one plus the logarithm of their number.
-func merge(list []feature) []feature {
-	slices.SortFunc(list, func(a, b feature) int { return cmp.Compare(a.hash, b.hash) })
+func merge(list []textFeature) []textFeature {
+	slices.SortFunc(list, func(a, b textFeature) int { return cmp.Compare(a.hash, b.hash) })
 	out := list[:0]
 	for i := 0; i < len(list); {
 		k := i
 		for k < len(list) && list[k].hash == list[i].hash {
 			k++
 		}
-		out = append(out, feature{list[i].hash, 1 + float32(math.Log(float64(k-i)))})
+		out = append(out, textFeature{list[i].hash, 1 + float32(math.Log(float64(k-i)))})
 		i = k
 	}
 	return out

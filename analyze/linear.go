@@ -45,7 +45,7 @@ func (l *linear) find(hash uint64) int32 {
 }
 
 // point brings features to numbers.
-func (l *linear) point(groups *[featureGroups][]feature, dense []float32, p *point) {
+func (l *linear) point(groups *[featureGroups][]textFeature, dense []float32, p *point) {
 	p.rows, p.values, p.dense = p.rows[:0], p.values[:0], append(p.dense[:0], dense...)
 	for g, list := range groups {
 		from := len(p.rows)
@@ -110,7 +110,7 @@ var linearDefaults = linearOptions{passes: 12, cost: 0.5, rare: 0.15, rarest: 2,
 
 // A rawPoint is a text before the features were chosen.
 type rawPoint struct {
-	groups [featureGroups][]feature
+	groups [featureGroups][]textFeature
 	dense  []float32
 	want   []bool // by label
 }
