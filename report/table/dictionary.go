@@ -37,7 +37,7 @@ func Dictionary() []Description {
 		describe[PeriodRow]("needs_by_period", "What comments say of the four needs, by department and period. Figures on a small base are left out."),
 		describe[PeriodRow]("themes_by_period", "What comments say of the themes, by department and period. Figures on a small base are left out."),
 		describe[RejectRow]("rejects", "Every row of an export that was not taken in, and why."),
-		describe[RunRow]("runs", "Every published run up to this one, with its account of rows."),
+		describe[RunRow]("runs", "The published run, with its account of rows."),
 		describe[DepartmentRow]("departments", "The departments of the organisation, and those named in exports alone."),
 	}
 }

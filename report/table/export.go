@@ -84,7 +84,7 @@ func exportSink[Row any](w io.Writer, name, format string) (sink[Row], error) {
 			return nil, err
 		}
 	case "parquet":
-		return parquet.NewGenericWriter[Row](w, writerOptions[Row]()...), nil
+		return oneByOne[Row]{parquet.NewGenericWriter[Row](w, writerOptions[Row]()...)}, nil
 	default:
 		return nil, fmt.Errorf("no format %s for a table", format)
 	}

@@ -13,11 +13,11 @@ import (
 // what the comments on one department in one period say of one need or theme.
 type PeriodRow struct {
 	Department  string   `parquet:"department,optional,dict" doc:"department spoken of; NULL if it is not known" range:"id in departments; all for all of them together"`
-	Period      string   `parquet:"period,dict" doc:"month or quarter the comments were said in" range:"such as 2026-09, 2026-Q3"`
+	Period      string   `parquet:"period,dict" doc:"month or quarter the comments were said in" range:"such as 2026-09, 2026-Q3; undated if the day is not known"`
 	Label       string   `parquet:"label,dict" doc:"the need or theme"`
 	N           *int64   `parquet:"n,optional" doc:"comments that speak of it; NULL if suppressed" unit:"comments"`
 	Unmet       *int64   `parquet:"n_unmet,optional" doc:"those of n that say it was not met, wholly or in part" unit:"comments"`
-	Share       *float64 `parquet:"share,optional" doc:"n_unmet divided by n" range:"0 to 1"`
+	Share       *float64 `parquet:"share,optional" doc:"n_unmet divided by n, to six places" range:"0 to 1"`
 	ShareLow    *float64 `parquet:"share_low,optional" doc:"lower end of the share's 95 % interval (Wilson)" range:"0 to 1"`
 	ShareHigh   *float64 `parquet:"share_high,optional" doc:"upper end of the share's 95 % interval (Wilson)" range:"0 to 1"`
 	CityShare   *float64 `parquet:"city_share,optional" doc:"the share for all departments together" range:"0 to 1"`
@@ -77,7 +77,7 @@ func WriteRows[T any](path string, rows []T) error {
 		return err
 	}
 	defer f.Abort()
-	w := parquet.NewGenericWriter[T](f, writerOptions[T]()...)
+	w := oneByOne[T]{parquet.NewGenericWriter[T](f, writerOptions[T]()...)}
 	if _, err := w.Write(rows); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -140,4 +140,18 @@ func Rows(path string) (int, error) {
 		return 0, fmt.Errorf("read %s: %w", path, err)
 	}
 	return int(footer.NumRows), nil
+}
+
+// oneByOne writes rows one at a time, so that an empty string marked optional is NULL in every row: see commentRow.
+type oneByOne[Row any] struct {
+	*parquet.GenericWriter[Row]
+}
+
+func (w oneByOne[Row]) Write(rows []Row) (int, error) {
+	for i := range rows {
+		if _, err := w.GenericWriter.Write(rows[i : i+1]); err != nil {
+			return i, err
+		}
+	}
+	return len(rows), nil
 }

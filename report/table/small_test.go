@@ -1,12 +1,15 @@
 package table
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"voc"
 )
 
 func TestWriteRowsThenReadRows(t *testing.T) {
@@ -59,5 +62,55 @@ func TestDay(t *testing.T) {
 	}
 	if got := Day(time.Time{}); got != nil {
 		t.Errorf("Day of an unknown time = %d, want nil", *got)
+	}
+}
+
+// empties counts the values of a column that are empty and yet not NULL.
+func empties[Row any](t *testing.T, path, name string) int {
+	t.Helper()
+	n := 0
+	r, err := open[Row](path, []field[*int]{{name, func(n *int, c *column) {
+		if c.text() == "" {
+			*n++
+		}
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for err = r.next(&n); err == nil; err = r.next(&n) {
+	}
+	if err != io.EOF {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestEmptyIsNull has runs of known values that begin as many rows after a multiple of 64 as they are long,
+// which the library takes to go on to the next multiple.
+func TestEmptyIsNull(t *testing.T) {
+	records := samples(640)
+	periods := make([]PeriodRow, len(records))
+	for i := range records {
+		k := i / 64 // rows into the 64, and length of the run
+		records[i].Department, records[i].Needs = "", [4]voc.Polarity{}
+		if i%64 >= k && i%64 < 2*k {
+			records[i].Department, records[i].Needs[1], periods[i].Department = "water", voc.Met, "water"
+		}
+	}
+	dir := write(t, records)
+	path := filepath.Join(dir, "needs_by_period.parquet")
+	if err := WriteRows(path, periods); err != nil {
+		t.Fatal(err)
+	}
+	for column, n := range map[string]int{
+		"comments department":        empties[commentRow](t, filepath.Join(dir, CommentsFile), "department"),
+		"comments need_control":      empties[commentRow](t, filepath.Join(dir, CommentsFile), "need_control"),
+		"mentions department":        empties[mentionRow](t, filepath.Join(dir, MentionsFile), "department"),
+		"needs_by_period department": empties[PeriodRow](t, path, "department"),
+	} {
+		if n > 0 {
+			t.Errorf("%s: %d rows are empty and not NULL", column, n)
+		}
 	}
 }

@@ -60,7 +60,7 @@ type Writer struct {
 	nullables   []nullables // in step with commentRows
 	units       []int32     // of commentRows
 	mentionRows []mentionRow
-	days        []int32 // in step with mentionRows
+	optionals   []optionals // in step with mentionRows
 }
 
 // A sink takes rows: a Parquet file, a sheet, or nothing.
@@ -69,11 +69,17 @@ type sink[Row any] interface {
 	Close() error
 }
 
-// nullables are the values that the pointers of one row lead to.
+// nullables are the values that the pointers of a row of comments lead to.
 type nullables struct {
+	record                   voc.Record
 	at, updated, due, closed int64
 	on, turn, offset         int32
-	rating, score            float64
+}
+
+// optionals are the values that the pointers of a row of mentions lead to.
+type optionals struct {
+	polarity, department, rule string
+	on                         int32
 }
 
 // Create begins comments.parquet and mentions.parquet in dir, which must exist.
@@ -105,7 +111,7 @@ func newWriter(comments sink[commentRow], mentions sink[mentionRow], runID strin
 		commentRows: make([]commentRow, 0, batch),
 		nullables:   make([]nullables, 0, batch),
 		mentionRows: make([]mentionRow, 0, batch),
-		days:        make([]int32, 0, batch),
+		optionals:   make([]optionals, 0, batch),
 	}
 }
 
@@ -150,29 +156,30 @@ func check(record *voc.Record) error {
 	return nil
 }
 
-func (w *Writer) addComment(r *voc.Record) {
-	w.nullables = append(w.nullables, nullables{})
+func (w *Writer) addComment(record *voc.Record) {
+	w.nullables = append(w.nullables, nullables{record: *record})
 	n := &w.nullables[len(w.nullables)-1]
-	units := w.addUnits(r.Units)
+	r := &n.record
 	w.commentRows = append(w.commentRows, commentRow{
 		CommentID:         valid(r.ID),
 		Source:            valid(r.Source),
 		OriginFile:        valid(r.Origin.File),
 		OriginRow:         int32(min(r.Origin.Row, math.MaxInt32)),
-		Department:        valid(r.Department),
-		Service:           valid(r.Service),
-		Channel:           valid(r.Channel),
-		Audience:          valid(r.Audience),
-		Question:          valid(r.Question),
-		QuestionKind:      valid(r.QuestionKind),
-		Session:           valid(r.Session),
-		Speaker:           valid(r.Speaker),
-		Language:          valid(r.Language),
-		Sentiment:         string(r.Sentiment),
-		NeedDignity:       string(r.Needs[0]),
-		NeedControl:       string(r.Needs[1]),
-		NeedUnderstanding: string(r.Needs[2]),
-		NeedResolution:    string(r.Needs[3]),
+		Department:        known(&r.Department),
+		Service:           known(&r.Service),
+		Channel:           known(&r.Channel),
+		Audience:          known(&r.Audience),
+		Question:          known(&r.Question),
+		QuestionKind:      known(&r.QuestionKind),
+		Session:           known(&r.Session),
+		Speaker:           known(&r.Speaker),
+		Rating:            r.Rating,
+		Language:          known(&r.Language),
+		Sentiment:         known((*string)(&r.Sentiment)),
+		NeedDignity:       known((*string)(&r.Needs[0])),
+		NeedControl:       known((*string)(&r.Needs[1])),
+		NeedUnderstanding: known((*string)(&r.Needs[2])),
+		NeedResolution:    known((*string)(&r.Needs[3])),
 		Themes:            r.Themes,
 		KeyPhrases:        r.KeyPhrases,
 		Text:              r.Text,
@@ -180,19 +187,20 @@ func (w *Writer) addComment(r *voc.Record) {
 		Masked:            int32(r.Masked),
 		Complex:           r.Complex,
 		RunID:             w.runID,
-		NativeID:          valid(r.Native),
-		Respondent:        valid(r.Respondent),
-		Campaign:          r.Campaign,
-		Units:             units,
+		NativeID:          known(&r.Native),
+		Respondent:        known(&r.Respondent),
+		Campaign:          known(&r.Campaign),
+		Units:             w.addUnits(r.Units),
 		Mentions:          int32(len(r.Mentions)),
 		NoContent:         r.NoContent,
 		Unlabelled:        r.Unlabelled,
 	})
-	n.fill(&w.commentRows[len(w.commentRows)-1], r)
+	n.fill(&w.commentRows[len(w.commentRows)-1])
 }
 
-// fill sets the nullable columns of row.
-func (n *nullables) fill(row *commentRow, r *voc.Record) {
+// fill sets the nullable columns of row that are not strings.
+func (n *nullables) fill(row *commentRow) {
+	r := &n.record
 	if !r.Time.IsZero() {
 		n.at, n.on = r.Time.UnixMicro(), day(r.Time)
 		row.ReceivedAt, row.ReceivedOn = &n.at, &n.on
@@ -203,11 +211,8 @@ func (n *nullables) fill(row *commentRow, r *voc.Record) {
 			n.offset, row.UTCOffset = int32(offset), &n.offset
 		}
 	}
-	if r.Rating != nil {
-		n.rating, row.Rating = *r.Rating, &n.rating
-	}
 	if r.Sentiment != "" {
-		n.score, row.SentimentScore = r.SentimentScore, &n.score
+		row.SentimentScore = &r.SentimentScore
 	}
 	if r.Turn != 0 {
 		n.turn, row.Turn = int32(r.Turn), &n.turn
@@ -227,25 +232,26 @@ func (w *Writer) addUnits(units []voc.Span) []int32 {
 }
 
 func (w *Writer) addMention(r *voc.Record, m *voc.Mention) {
+	w.optionals = append(w.optionals, optionals{polarity: string(m.Polarity), department: r.Department, rule: m.Rule})
+	o := &w.optionals[len(w.optionals)-1]
 	row := mentionRow{
 		CommentID:  valid(r.ID),
 		Unit:       int32(m.Unit),
 		Kind:       m.Kind,
 		Label:      m.Label,
-		Polarity:   string(m.Polarity),
+		Polarity:   known(&o.polarity),
 		Score:      m.Score,
 		Start:      int32(w.chars.char(m.Span.Start)),
 		End:        int32(w.chars.char(m.Span.End)),
 		Evidence:   valid(r.Text[m.Span.Start:m.Span.End]),
 		By:         m.By,
-		Department: valid(r.Department),
-		Rule:       m.Rule,
+		Department: known(&o.department),
+		Rule:       known(&o.rule),
 		Uncertain:  m.Uncertain,
 	}
-	w.days = append(w.days, 0)
 	if !r.Time.IsZero() {
-		on := &w.days[len(w.days)-1]
-		*on, row.ReceivedOn = day(r.Time), on
+		o.on = day(r.Time)
+		row.ReceivedOn = &o.on
 	}
 	w.mentionRows = append(w.mentionRows, row)
 }
@@ -253,6 +259,7 @@ func (w *Writer) addMention(r *voc.Record, m *voc.Mention) {
 func (w *Writer) flushComments() error {
 	_, err := w.comments.Write(w.commentRows)
 	clear(w.commentRows)
+	clear(w.nullables)
 	w.commentRows, w.nullables, w.units = w.commentRows[:0], w.nullables[:0], w.units[:0]
 	return err
 }
@@ -260,7 +267,8 @@ func (w *Writer) flushComments() error {
 func (w *Writer) flushMentions() error {
 	_, err := w.mentions.Write(w.mentionRows)
 	clear(w.mentionRows)
-	w.mentionRows, w.days = w.mentionRows[:0], w.days[:0]
+	clear(w.optionals)
+	w.mentionRows, w.optionals = w.mentionRows[:0], w.optionals[:0]
 	return err
 }
 
@@ -293,6 +301,15 @@ func valid(s string) string {
 		return s
 	}
 	return string([]rune(s))
+}
+
+// known returns s as a nullable string: nil if it is empty.
+func known(s *string) *string {
+	if *s == "" {
+		return nil
+	}
+	*s = valid(*s)
+	return s
 }
 
 // day returns the days from 1970-01-01 to the day of t in t's own location.
