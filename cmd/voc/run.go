@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -150,7 +151,7 @@ func runFailure(c *cobra.Command, outcome *nightly.Outcome, err error) error {
 // told adds a hint to an error that has a well known cure.
 func told(err error) error {
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), strings.Contains(err.Error(), syscall.ENOSPC.Error()): // Bleve does not wrap it
 		return fail(exitFailed, "make room; the last published run is untouched and the next run goes on from here", "no space left on the disk, nothing published: %w", err)
 	case errors.Is(err, os.ErrPermission):
 		return fail(exitFailed, "the account that runs voc must be able to read inbox and write store", "%w", err)

@@ -206,7 +206,7 @@ func (w *Workspace) Publish(run *Run) error {
 	if err != nil {
 		return err
 	}
-	link := filepath.Join(w.Store(), "published.new")
+	link := filepath.Join(w.Dir, ".published.new") // beside it: store may be on another disk
 	if err := os.Remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
