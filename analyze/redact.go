@@ -22,6 +22,18 @@ type detail struct {
 // Note: one pass of hand-made matchers; most comments have neither a digit, an @ nor a cue, and cost 0.2 µs.
 // The regular expressions tried first took 40 times that, package phonenumbers 20 µs for each number.
 func Redact(text string) (masked string, n int) {
+	masked = text
+	for range 4 { // what stood beside a detail may only now be seen to be one
+		next, more := redactOnce(masked)
+		if more == 0 {
+			break
+		}
+		masked, n = next, n+more
+	}
+	return masked, n
+}
+
+func redactOnce(text string) (masked string, n int) {
 	details := findDetails(text)
 	if len(details) == 0 {
 		return text, 0
