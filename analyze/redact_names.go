@@ -49,7 +49,7 @@ func findNames(s string, list []detail) []detail {
 		c := s[i]
 		if !nameByte(c) {
 			if before[0] != "" && (c == '.' || c == ',' || c == '!' || c == '?' || c == '\n' || c == '[' || c == ';') {
-				if low := fold(before[0]); !greetings[low] && (c != '.' || !titles[low] && !strictTitles[low]) {
+				if low := cue(before[0]); !greetings[low] && (c != '.' || !titles[low] && !strictTitles[low]) {
 					before, leads = [3]string{}, false
 				}
 			}
@@ -63,7 +63,7 @@ func findNames(s string, list []detail) []detail {
 			continue
 		}
 		if leads || capital(s, i) {
-			if n := nameAt(s, i, end, [3]string{fold(before[0]), fold(before[1]), fold(before[2])}); n > 0 {
+			if n := nameAt(s, i, end, [3]string{cue(before[0]), cue(before[1]), cue(before[2])}); n > 0 {
 				list = append(list, detail{i, i + n, "[name]"})
 				i += n
 				before, leads = [3]string{}, false
@@ -83,7 +83,7 @@ func leading(before [3]string) bool {
 	case 2, 3, 4, 5:
 		switch word[0] | 0x20 {
 		case 'm', 'c':
-			return strictTitles[fold(word)]
+			return strictTitles[cue(word)]
 		case 'i':
 			return word == "is" && before[1] == "name"
 		}
@@ -93,8 +93,8 @@ func leading(before [3]string) bool {
 	return false
 }
 
-// fold returns a word in lower case, nothing for one too long to be a cue.
-func fold(word string) string {
+// cue returns a word in lower case, nothing for one too long to be a cue.
+func cue(word string) string {
 	if len(word) > 14 {
 		return ""
 	}
