@@ -121,7 +121,7 @@ func openSite(w *workspace.Workspace, host string, stderr io.Writer) (*web.Site,
 		Themes:       webThemes(book),
 		Synonyms:     book.Synonyms,
 		Codebook:     version,
-		Reviews:      reviewsFolder(w),
+		Reviews:      w.Reviews(),
 		Searches:     filepath.Join(w.Dir, "searches.yaml"),
 		Current:      currentRun(w),
 		Host:         host,
@@ -132,9 +132,6 @@ func openSite(w *workspace.Workspace, host string, stderr io.Writer) (*web.Site,
 	}
 	return site, nil
 }
-
-// reviewsFolder is where corrections are kept.
-func reviewsFolder(w *workspace.Workspace) string { return filepath.Join(w.Dir, "reviews") }
 
 // codebookVersion returns a short hash of what a codebook says.
 func codebookVersion(book *analyze.Codebook) (string, error) {

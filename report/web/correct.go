@@ -55,7 +55,7 @@ func (s *Site) correctionForm(r *http.Request, record *voc.Record) correctionFor
 	}
 	for _, theme := range s.opt.Themes {
 		if !slices.Contains(record.Themes, theme.ID) && !slices.Contains(voc.Needs[:], voc.Need(theme.ID)) {
-			form.Themes = append(form.Themes, option{Value: theme.ID, Label: theme.Name})
+			form.Themes = append(form.Themes, option{Value: theme.ID, Label: s.names.of("theme", theme.ID)})
 		}
 	}
 	if len(record.Units) > 1 {

@@ -6,16 +6,18 @@ import (
 	"time"
 
 	"voc"
+	"voc/report"
 )
 
-// names are what people call the values of filters and labels.
+// names are what people call the values of filters and labels: as in the reports, else as in the codebook, else by their ids.
 type names struct {
 	departments map[string]voc.Department
 	themes      map[string]Theme
+	words       *report.Words
 }
 
 func newNames(opt Options) names {
-	n := names{map[string]voc.Department{}, map[string]Theme{}}
+	n := names{map[string]voc.Department{}, map[string]Theme{}, opt.Words}
 	for _, d := range opt.Departments {
 		n.departments[d.ID] = d
 	}
@@ -25,18 +27,12 @@ func newNames(opt Options) names {
 	return n
 }
 
-// words are the names of values that are the same in every organisation, by the part of a filter.
+// words are the names of values that reports do not speak of, by the part of a filter or a page.
 var words = map[string]map[string]string{
-	"need":      {"dignity": "Respect and dignity", "control": "Having some control", "understanding": "Being understood", "resolution": "Getting it resolved"},
-	"polarity":  {"met": "met", "unmet": "not met", "mixed": "partly met"},
 	"sentiment": {"positive": "Positive", "negative": "Negative", "neutral": "Neutral", "mixed": "Mixed"},
-	"channel": {"survey": "Survey", "transcript": "Focus group", "review": "Review", "social": "Social media", "ticket": "Support ticket",
-		"311": "311", "email": "E-mail", "comment": "Comment"},
-	"audience": {"external": "Residents and customers", "internal": "Departments served"},
-	"sort":     {"best": "Best match", "newest": "Newest", "oldest": "Oldest", "negative": "Most negative"},
-	"by":       {"rule": "rule", "model": "model", "review": "a person"},
-	"question": {"what_good": "what went well", "could_improve": "what could improve", "why_score": "why this score", "other": "another question"},
-	"value":    {"none": "not mentioned", "said": "mentioned, neither met nor not met"},
+	"sort":      {"best": "Best match", "newest": "Newest", "oldest": "Oldest", "negative": "Most negative"},
+	"by":        {"rule": "rule", "model": "model", "review": "a person"},
+	"value":     {"none": "not mentioned", "said": "mentioned, neither met nor not met"},
 }
 
 // titles are the names of the parts of a filter.
@@ -46,30 +42,30 @@ var titles = map[string]string{
 
 // of returns the name of a value of a part; one that has no name is named by itself.
 func (n names) of(part, value string) string {
+	list := words[part]
 	switch part {
 	case "dept":
 		if d, ok := n.departments[value]; ok && d.Name != "" {
 			return d.Name
 		}
-		return value
 	case "theme":
-		if t, ok := n.themes[value]; ok && t.Name != "" {
+		if t, ok := n.themes[value]; ok && t.Name != "" && n.words.Theme[value].Name == "" {
 			return t.Name
 		}
-		return sentence(value)
+		return n.words.ThemeOf(value).Name
+	case "need":
+		list = n.words.Need
+	case "polarity":
+		list = n.words.Polarity
+	case "channel":
+		list = n.words.Channel
+	case "audience":
+		list = n.words.Audience
 	}
-	if name, ok := words[part][value]; ok {
+	if name, ok := list[value]; ok {
 		return name
 	}
 	return value
-}
-
-// sentence returns an id as words.
-func sentence(id string) string {
-	if id == "" {
-		return ""
-	}
-	return strings.ToUpper(id[:1]) + strings.ReplaceAll(id[1:], "_", " ")
 }
 
 // label returns what a mention says, in words.

@@ -229,28 +229,18 @@ func (s *Site) chips(search state) []link {
 	return list
 }
 
-// facet returns a facet with links that choose and drop its values.
-// A need stands over the ways in which it was met.
+// facet returns a facet with links that choose and drop its values, the most frequent first.
+// Needs stand in their own order, each over the ways in which it was met.
 func (s *Site) facet(f index.Facet, search state) facet {
 	const shown = 8
 	view := facet{Name: f.Name, Title: titles[f.Name]}
-	at := map[string]int{}
 	for _, c := range f.Counts {
-		if c.Polarity != "" {
-			continue
+		if c.Polarity == "" {
+			view.Values = append(view.Values, s.value(f.Name, c, search))
 		}
-		at[c.Value] = len(view.Values)
-		view.Values = append(view.Values, link{
-			ID: "f-" + f.Name + "-" + slug(c.Value), Label: s.names.of(f.Name, c.Value), N: c.N,
-			URL: search.toggled(f.Name, c.Value).URL("/"), Chosen: search.has(f.Name, c.Value),
-		})
 	}
 	if f.Name == "need" {
-		for _, c := range f.Counts {
-			if i, ok := at[c.Value]; ok && c.Polarity != "" {
-				view.Values[i].Below = append(view.Values[i].Below, s.polarity(c, search, view.Values[i]))
-			}
-		}
+		view.Values = s.needs(f, search)
 	}
 	if len(view.Values) > shown+2 {
 		view.Values, view.More = view.Values[:shown], view.Values[shown:]
@@ -260,6 +250,38 @@ func (s *Site) facet(f index.Facet, search state) facet {
 	}
 	return view
 }
+
+// value returns the link that chooses or drops a value.
+func (s *Site) value(part string, c index.Count, search state) link {
+	return link{
+		ID: "f-" + part + "-" + slug(c.Value), Label: s.names.of(part, c.Value), N: c.N,
+		URL: search.toggled(part, c.Value).URL("/"), Chosen: search.has(part, c.Value),
+	}
+}
+
+// needs returns the links of the needs that are spoken of.
+func (s *Site) needs(f index.Facet, search state) []link {
+	counts := tally{facets: []index.Facet{f}}
+	var list []link
+	for _, need := range voc.Needs {
+		id := string(need)
+		n := counts.n("need", id)
+		if n == 0 && !search.has("need", id) {
+			continue
+		}
+		value := s.value("need", index.Count{Value: id, N: n}, search)
+		for _, polarity := range polarities {
+			if n := counts.as("need", id, polarity); n > 0 {
+				value.Below = append(value.Below, s.polarity(index.Count{Value: id, Polarity: polarity, N: n}, search, value))
+			}
+		}
+		list = append(list, value)
+	}
+	return list
+}
+
+// polarities are the ways in which a need was met, in the order in which they are shown.
+var polarities = []voc.Polarity{voc.Unmet, voc.Mixed, voc.Met}
 
 // polarity returns the link that chooses a need as it was met in one way.
 func (s *Site) polarity(c index.Count, search state, need link) link {

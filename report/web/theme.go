@@ -74,12 +74,12 @@ func (s *Site) themeRows(counts tally, belongs func(Theme) bool) []themeRow {
 	themes := slices.Clone(s.opt.Themes)
 	for _, id := range counts.values("theme") {
 		if _, known := s.names.themes[id]; !known {
-			themes = append(themes, Theme{ID: id, Name: s.names.of("theme", id)})
+			themes = append(themes, Theme{ID: id})
 		}
 	}
 	for _, t := range themes {
 		if belongs(t) && !isNeed(t.ID) {
-			rows = append(rows, themeRow{Name: t.Name, URL: "/theme/" + url.PathEscape(t.ID), N: counts.n("theme", t.ID), Ways: s.ways("theme", t.ID, counts)})
+			rows = append(rows, themeRow{Name: s.names.of("theme", t.ID), URL: "/theme/" + url.PathEscape(t.ID), N: counts.n("theme", t.ID), Ways: s.ways("theme", t.ID, counts)})
 		}
 	}
 	return rows
@@ -138,7 +138,7 @@ func (t tally) values(facet string) []string {
 func (s *Site) ways(facet, value string, counts tally) []share {
 	var list []share
 	total := counts.n(facet, value)
-	for _, polarity := range []voc.Polarity{voc.Unmet, voc.Mixed, voc.Met} {
+	for _, polarity := range polarities {
 		n := counts.as(facet, value, polarity)
 		if n == 0 {
 			continue

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"voc"
+	"voc/report"
 )
 
 // Options say what is shown, and where what people write is kept.
@@ -18,6 +19,7 @@ type Options struct {
 	Organisation string              // as printed at the top of each page
 	Departments  []voc.Department    // with their names
 	Themes       []Theme             // of the codebook, in its order
+	Words        *report.Words       // names of needs, themes and more, as reports say them; nil for the built-in ones
 	Synonyms     [][]string          // words of like meaning, for the search
 	Codebook     string              // version of the codebook, kept with each correction
 	Reviews      string              // folder of corrections
@@ -62,6 +64,13 @@ func New(opt Options) (*Site, error) {
 	}
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Words == nil {
+		words, err := report.ReadWords(nil)
+		if err != nil {
+			return nil, err
+		}
+		opt.Words = words
 	}
 	s := &Site{opt: opt, names: newNames(opt)}
 	s.runs.open = s.open
