@@ -27,6 +27,8 @@ type Input struct {
 	Quality      *Quality                            // nil if not measured
 	RecordLink   string                              // address of a record's page, with {id} for its id; empty for no link
 	Words        []byte                              // YAML in place of some built-in words; nil for none
+	Only         []string                            // ids of the departments to write; all, and the index page, if nil
+	Formats      []string                            // of [Formats]; all of them, with charts, if nil
 	Unprotected  bool                                // show every figure, however small; for tests of the protection itself
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"voc/internal/stat"
 )
@@ -56,7 +57,11 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{dir: dir, pages: pages, formats: Formats}
+	w := &writer{dir: dir, pages: pages, formats: Formats, charts: in.Formats == nil, index: in.Only == nil}
+	if in.Formats != nil {
+		w.formats = in.Formats
+	}
+	reports := 0
 	overview := c.overview(func(yield func(*Summary) bool) {
 		for _, d := range c.departments {
 			if w.err == nil {
@@ -66,18 +71,23 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 				return
 			}
 			s := c.summary(d)
-			w.department(s)
+			if in.Only == nil || slices.Contains(in.Only, d.ID) {
+				w.department(s)
+				reports++
+			}
 			if !yield(s) {
 				return
 			}
 		}
 	})
-	w.file("index.html", func(out io.Writer) error { return pages.overview(out, overview) })
-	w.file("index.json", overview.WriteJSON)
+	if w.index {
+		w.file("index.html", func(out io.Writer) error { return pages.overview(out, overview) })
+		w.file("index.json", overview.WriteJSON)
+	}
 	if w.err != nil {
 		return nil, w.err
 	}
-	o := &Output{Reports: len(c.departments), Written: w.written, Period: c.period}
+	o := &Output{Reports: reports, Written: w.written, Period: c.period}
 	o.Needs, o.Themes = c.periodRows()
 	return o, nil
 }
@@ -87,6 +97,8 @@ type writer struct {
 	dir     string
 	pages   *pageMaker
 	formats []string
+	charts  bool // beside the formats
+	index   bool // of all departments
 	buffer  bytes.Buffer
 	written int
 	err     error
@@ -97,8 +109,11 @@ func (w *writer) department(s *Summary) {
 	folder := s.Department.Folder
 	for _, format := range w.formats {
 		w.file(filepath.Join(folder, "report."+format), func(out io.Writer) error {
-			return w.pages.write(out, s, format, true)
+			return w.pages.write(out, s, format, w.index)
 		})
+	}
+	if !w.charts {
+		return
 	}
 	w.file(filepath.Join(folder, "charts", "needs.svg"), func(out io.Writer) error {
 		_, err := io.WriteString(out, needsChart(w.pages.words, s, true))
@@ -176,4 +191,23 @@ func (c *city) periodRows() (needs, themes []PeriodRow) {
 		}
 	}
 	return needs, themes
+}
+
+// Write writes the report of one department in one format.
+// A department that no comment speaks of is an error.
+func Write(out io.Writer, in Input, department, format string) error {
+	c, err := newCity(in)
+	if err != nil {
+		return err
+	}
+	pages, err := newPageMaker(c.words, in.RecordLink)
+	if err != nil {
+		return err
+	}
+	for _, d := range c.departments {
+		if d.ID == department {
+			return pages.write(out, c.summary(d), format, false)
+		}
+	}
+	return fmt.Errorf("no comments on department %s", department)
 }

@@ -40,7 +40,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return report(stderr, root.ExecuteContext(ctx))
+	return tell(stderr, root.ExecuteContext(ctx))
 }
 
 // A failure is an error with an exit status and, where there is one, the next thing to type.
@@ -61,9 +61,9 @@ func fail(status int, hint, format string, args ...any) error {
 // errSilent is a failure that was already told.
 var errSilent = errors.New("")
 
-// report prints err and returns its exit status.
+// tell prints err and returns its exit status.
 // An error that says nothing of its status is a failure.
-func report(stderr io.Writer, err error) int {
+func tell(stderr io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}

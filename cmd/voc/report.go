@@ -1,6 +1,150 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"fmt"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
-// newReport is to come.
-func newReport(*globals) *cobra.Command { return nil }
+	"github.com/spf13/cobra"
+
+	"voc"
+	"voc/internal/workspace"
+	"voc/report"
+	"voc/report/table"
+)
+
+// reportOptions are the flags of voc report.
+type reportOptions struct {
+	filter voc.Filter
+	all    bool
+	period string
+	format string
+	output string
+	asOf   string
+}
+
+// newReport returns the command that writes the reports of departments.
+func newReport(g *globals) *cobra.Command {
+	o := &reportOptions{}
+	c := &cobra.Command{
+		Use:   "report [dept...]",
+		Short: "Write the report of a department, for any period",
+		Long: "Write the reports of departments from the published tables, for the last full quarter or the period named.\n" +
+			"A single report goes to standard output unless a folder is named.",
+		Example: "  voc report water\n  voc report water streets --period 2026-Q3 --output reports\n  voc report --all --period 2026 --format xlsx --output reports",
+		RunE:    func(c *cobra.Command, args []string) error { return runReport(c, g, o, args) },
+	}
+	flags := c.Flags()
+	bindFilter(c, &o.filter)
+	flags.BoolVar(&o.all, "all", false, "every department, and the index page")
+	flags.StringVar(&o.period, "period", "", "2026-09, 2026-Q3, 2026 or 2026-01..2026-06 (default the last full quarter)")
+	flags.StringVar(&o.format, "format", "", strings.Join(report.Formats, ", ")+" (default md on standard output, all of them in a folder)")
+	flags.StringVarP(&o.output, "output", "o", "", "folder to write DEPARTMENT/report.* into")
+	flags.StringVar(&o.asOf, "as-of", "", "day that the report speaks from, such as 2026-09-30 (default the newest comment's)")
+	return c
+}
+
+func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) error {
+	w, run, err := g.published()
+	if err != nil {
+		return err
+	}
+	o.filter.Dept = append(o.filter.Dept, args...)
+	if err := checkPublished(&o.filter, w, run); err != nil {
+		return err
+	}
+	if len(o.filter.Dept) == 0 && !o.all {
+		return fail(exitUsage, `type "voc report --all --output DIR" for all of them`, "report: name a department")
+	}
+	only := o.filter.Dept
+	o.filter.Dept = nil // all departments are read, to be compared with
+	if o.all {
+		only = nil
+	}
+	in, err := o.input(w, run)
+	if err != nil {
+		return err
+	}
+	if g.json && o.format == "" {
+		o.format = "json"
+	}
+	if o.format != "" && !slices.Contains(report.Formats, o.format) {
+		return fail(exitUsage, "use "+strings.Join(report.Formats, ", "), "--format %s is not a format of reports", o.format)
+	}
+	if o.output == "" {
+		return printReport(c, o, in, only)
+	}
+	if in.Only = only; o.format != "" {
+		in.Formats = []string{o.format}
+	}
+	made, err := report.WriteAll(c.Context(), o.output, in)
+	if err != nil {
+		return err
+	}
+	if made.Reports == 0 {
+		return fail(exitEmpty, "", "no comments to report on")
+	}
+	if !g.quiet {
+		fmt.Fprintf(c.OutOrStdout(), "wrote %d reports on %s into %s\n", made.Reports, made.Period, o.output)
+	}
+	return nil
+}
+
+// printReport prints a single report.
+func printReport(c *cobra.Command, o *reportOptions, in report.Input, only []string) error {
+	if len(only) != 1 {
+		return fail(exitUsage, "name a folder with --output DIR", "report: more than one report does not fit on standard output")
+	}
+	format := o.format
+	if format == "" {
+		format = "md"
+	}
+	return report.Write(c.OutOrStdout(), in, only[0], format)
+}
+
+// input adds up the published records that the filter selects.
+func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (report.Input, error) {
+	account, err := run.Account()
+	if err != nil {
+		return report.Input{}, err
+	}
+	in := report.Input{
+		Organisation: w.Config.Organisation, Departments: w.Departments, Sums: report.NewSums(), Run: account.RunID,
+		RowsRead: account.Totals.Rows, RowsRejected: account.Totals.Rejected - account.Totals.OnPurpose,
+	}
+	if o.period != "" {
+		if in.Period, err = report.ParsePeriod(o.period); err != nil {
+			return in, fail(exitUsage, "write it as 2026-09, 2026-Q3, 2026 or 2026-01..2026-06", "--period %s: %w", o.period, err)
+		}
+	}
+	if in.AsOf, err = time.Parse(time.DateOnly, account.AsOf); err != nil {
+		return in, err
+	}
+	if o.asOf != "" {
+		if in.AsOf, err = time.Parse(time.DateOnly, o.asOf); err != nil {
+			return in, fail(exitUsage, "write it as 2026-09-30", "--as-of %s is not a day", o.asOf)
+		}
+	}
+	in.Records = func() iter.Seq2[voc.Record, error] {
+		return func(yield func(voc.Record, error) bool) {
+			for record, err := range table.Records(filepath.Join(run.Published(), "tables")) {
+				if err == nil && !o.filter.Match(&record) {
+					continue
+				}
+				if !yield(record, err) {
+					return
+				}
+			}
+		}
+	}
+	for record, err := range in.Records() {
+		if err != nil {
+			return in, err
+		}
+		in.Sums.Add(&record)
+	}
+	return in, nil
+}
