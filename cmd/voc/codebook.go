@@ -57,9 +57,10 @@ func openCodebook(path string) (*analyze.Codebook, error) {
 
 func newCodebookShow(g *globals) *cobra.Command {
 	return &cobra.Command{
-		Use:   "show [label]",
-		Short: "Print what a label means, or all of them",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "show [label]",
+		Short:   "Print what a label means, or all of them",
+		Example: "  voc codebook show\n  voc codebook show courtesy",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := g.codebookPath(nil)
 			if err != nil {
@@ -177,9 +178,10 @@ func showEntry(out io.Writer, e *analyze.Entry) error {
 
 func newCodebookLint(g *globals) *cobra.Command {
 	return &cobra.Command{
-		Use:   "lint [file]",
-		Short: "Check a codebook: keys, patterns, what is missing",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "lint [file]",
+		Short:   "Check a codebook: keys, patterns, what is missing",
+		Example: "  voc codebook lint",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := g.codebookPath(args)
 			if err != nil {
@@ -204,9 +206,10 @@ func newCodebookLint(g *globals) *cobra.Command {
 
 func newCodebookTest(g *globals) *cobra.Command {
 	return &cobra.Command{
-		Use:   "test [file]",
-		Short: "Label the examples of a codebook and compare",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "test [file]",
+		Short:   "Label the examples of a codebook and compare",
+		Example: "  voc codebook test",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := g.codebookPath(args)
 			if err != nil {

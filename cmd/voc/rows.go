@@ -10,14 +10,15 @@ import (
 
 // printRows prints what became of the rows of every file.
 func printRows(out io.Writer, account *workspace.Account) {
-	width := len("file")
+	width := len("total")
 	for _, in := range account.Inputs {
 		width = max(width, len(in.File))
 	}
 	line := func(name string, r workspace.Rows, remark string) {
-		fmt.Fprintf(out, "%s%s %9d %9d %10d %7d %9d  %s\n", name, strings.Repeat(" ", width-len(name)), r.Rows, r.Accepted, r.Duplicates, r.Empty, r.Rejected, remark)
+		row := fmt.Sprintf("%-*s %9d %9d %10d %7d %9d  %s", width, name, r.Rows, r.Accepted, r.Duplicates, r.Empty, r.Rejected, remark)
+		fmt.Fprintln(out, strings.TrimRight(row, " \n"))
 	}
-	fmt.Fprintf(out, "%s%s %9s %9s %10s %7s %9s\n", "file", strings.Repeat(" ", width-len("file")), "rows", "accepted", "duplicates", "empty", "rejected")
+	fmt.Fprintf(out, "%-*s %9s %9s %10s %7s %9s\n", width, "file", "rows", "accepted", "duplicates", "empty", "rejected")
 	for _, in := range account.Inputs {
 		remark := ""
 		switch {
@@ -26,7 +27,7 @@ func printRows(out io.Writer, account *workspace.Account) {
 		case in.Cached:
 			remark = "known"
 		}
-		line(in.File, in.Rows, strings.TrimRight(remark, "\n"))
+		line(in.File, in.Rows, remark)
 	}
 	line("total", account.Totals, fmt.Sprintf("%d comments", account.Totals.Comments))
 }

@@ -186,7 +186,11 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 		fmt.Fprintln(out, "dry run: nothing published")
 		return nil
 	}
-	fmt.Fprintf(out, "published %s as of %s\n", outcome.Account.RunID, outcome.Account.AsOf)
+	asOf := "as of " + outcome.Account.AsOf
+	if outcome.Account.AsOf < "0002" {
+		asOf = "without a dated comment"
+	}
+	fmt.Fprintf(out, "published %s %s\n", outcome.Account.RunID, asOf)
 	fmt.Fprintf(out, "  reports  %s\n  tables   %s\n", filepath.Join(w.Published(), "reports", "index.html"), filepath.Join(w.Published(), "tables"))
 	if outcome.Account.Totals.Rejected > 0 {
 		fmt.Fprintf(out, "  rejects  %s\n", filepath.Join(w.Published(), "rejects.csv"))

@@ -30,7 +30,8 @@ func newShow(g *globals) *cobra.Command {
 the file and row it came from, and what was said before and after it in its session.
 
 The beginning of an id will do if no other comment's begins so.`,
-		Args: cobra.ExactArgs(1),
+		Example: "  voc show c5523b0b4b28ad7bc",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			opt.id = args[0]
 			return show(c.OutOrStdout(), &opt)

@@ -297,7 +297,10 @@ func (n *night) gate(context.Context) error {
 	if share := 100 * float64(bad) / float64(max(1, totals.Rows)); share > n.MaxReject {
 		return &GateError{fmt.Sprintf("%d of %d rows were rejected (%.1f %%, at most %g %% may be)", bad, totals.Rows, share, n.MaxReject)}
 	}
-	if fall := 100 * (1 - float64(n.state.Comments)/float64(max(1, n.before.Comments))); n.MaxFall < 100 && fall > n.MaxFall {
+	if n.before.Comments == 0 {
+		return nil // nothing can fall
+	}
+	if fall := 100 * (1 - float64(n.state.Comments)/float64(n.before.Comments)); n.MaxFall < 100 && fall > n.MaxFall {
 		return &GateError{fmt.Sprintf("%d comments where the last run had %d (a fall of %.0f %%, at most %g %% may be)", n.state.Comments, n.before.Comments, fall, n.MaxFall)}
 	}
 	return nil
@@ -305,6 +308,9 @@ func (n *night) gate(context.Context) error {
 
 // warn notes what an operator should know of the inputs.
 func (n *night) warn() {
+	if len(n.account.Inputs) == 0 {
+		n.account.Warnings = append(n.account.Warnings, n.Workspace.Inbox()+" is empty: put exports into it")
+	}
 	for _, in := range n.account.Inputs {
 		for _, note := range in.Notes {
 			n.account.Warnings = append(n.account.Warnings, in.File+": "+note)

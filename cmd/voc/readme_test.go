@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// demoDir returns a sample workspace that was run, the same one for all tests that only read it.
+var demoDir = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "voc-demo-")
+	if err != nil {
+		return "", err
+	}
+	out, err := exec.Command("voc", "demo", dir).CombinedOutput()
+	if err != nil {
+		return "", errors.New(string(out))
+	}
+	return dir, nil
+})
+
+// copyOfDemo returns a sample workspace that the test may change.
+func copyOfDemo(t *testing.T) string {
+	t.Helper()
+	from, err := demoDir()
+	if err != nil {
+		t.Fatalf("voc demo: %v", err)
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command("cp", "-a", from+"/.", dir).CombinedOutput(); err != nil {
+		t.Fatalf("cp: %s", out)
+	}
+	return dir
+}
+
+// TestReadme runs the commands of the README as they stand there.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := regexp.MustCompile("(?s)```sh\n(.*?)```")
+	dir := copyOfDemo(t)
+	ran := 0
+	for _, found := range block.FindAllStringSubmatch(string(text), -1) {
+		for line := range strings.Lines(found[1]) {
+			line = strings.TrimSpace(strings.Replace(line, "go run ./cmd/voc", "voc", 1))
+			if !strings.HasPrefix(line, "voc ") && !strings.Contains(line, "| voc ") {
+				continue
+			}
+			ran++
+			t.Run(line, func(t *testing.T) { runLine(t, dir, line) })
+		}
+	}
+	if ran < 10 {
+		t.Errorf("README.md shows %d commands, want at least 10", ran)
+	}
+}
+
+// TestExamples runs the examples of every command's help in a sample workspace.
+func TestExamples(t *testing.T) {
+	dir := copyOfDemo(t)
+	walk(newRoot(), func(c *cobra.Command) {
+		for line := range strings.Lines(c.Example) {
+			if line = strings.TrimSpace(line); line != "" {
+				t.Run(line, func(t *testing.T) { runLine(t, dir, line) })
+			}
+		}
+	})
+}
+
+// TestHelp holds every command to a short sentence, and those that take arguments to an example.
+func TestHelp(t *testing.T) {
+	walk(newRoot(), func(c *cobra.Command) {
+		if c.Short == "" || strings.HasSuffix(c.Short, ".") {
+			t.Errorf("%s: short help is %q, want a sentence without a full stop", c.CommandPath(), c.Short)
+		}
+		if strings.ContainsAny(c.Use, "[<") && c.Example == "" {
+			t.Errorf("%s has no example", c.CommandPath())
+		}
+	})
+}
+
+// walk visits c and all commands below it.
+func walk(c *cobra.Command, visit func(*cobra.Command)) {
+	visit(c)
+	for _, below := range c.Commands() {
+		walk(below, visit)
+	}
+}
+
+// runLine runs one line of shell in dir. It must end well; a server must still be there after a while.
+func runLine(t *testing.T, dir, line string) {
+	t.Helper()
+	serves := strings.HasPrefix(line, "voc serve")
+	limit := time.Minute
+	if serves {
+		limit = 2 * time.Second
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	c := exec.CommandContext(ctx, "sh", "-c", "exec "+line)
+	if !serves {
+		c = exec.CommandContext(ctx, "sh", "-c", line)
+	}
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	if serves && ctx.Err() != nil {
+		return
+	}
+	var ended *exec.ExitError
+	if errors.As(err, &ended) && ended.ExitCode() == exitPartial {
+		return // the sample has broken rows
+	}
+	if err != nil {
+		t.Errorf("%s: %v\n%s", line, err, out)
+	}
+}
