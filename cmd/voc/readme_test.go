@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -66,16 +69,27 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// TestExamples runs the examples of every command's help in a sample workspace.
+// TestExamples runs the examples of every command's help in a sample workspace, beside the files of testdata/examples.
 func TestExamples(t *testing.T) {
 	dir := copyOfDemo(t)
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "testdata", "examples"))); err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
 	walk(newRoot(), func(c *cobra.Command) {
 		for line := range strings.Lines(c.Example) {
 			if line = strings.TrimSpace(line); line != "" {
-				t.Run(line, func(t *testing.T) { runLine(t, dir, line) })
+				lines = append(lines, line)
 			}
 		}
 	})
+	trains := func(line string) bool { return strings.HasPrefix(line, "voc train") }
+	slices.SortStableFunc(lines, func(a, b string) int { // a model is made before it is used
+		return cmp.Compare(fmt.Sprint(!trains(a)), fmt.Sprint(!trains(b)))
+	})
+	for _, line := range lines {
+		t.Run(line, func(t *testing.T) { runLine(t, dir, line) })
+	}
 }
 
 // TestHelp holds every command to a short sentence, and those that take arguments to an example.
