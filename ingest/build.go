@@ -78,7 +78,7 @@ func (b *builder) reject(line int, code, reason string) *voc.RowError {
 
 // cell returns the trimmed text of the column that has the role; empty if there is none.
 func (b *builder) cell(r role) string {
-	i, ok := b.at[r]
+	i, ok := b.at.get(r)
 	if !ok || i >= len(b.cells) {
 		return ""
 	}
@@ -221,7 +221,7 @@ func (b *builder) leftOut() error {
 		}
 	}
 	if status := b.cell(roleStatus); status != "" && b.format.preview != nil && b.format.preview(status) {
-		return b.reject(b.line, voc.CodePreview, fmt.Sprintf("column %q says that it is a preview or test", b.columns[b.at[roleStatus]].name))
+		return b.reject(b.line, voc.CodePreview, fmt.Sprintf("column %q says that it is a preview or test", b.columns[b.at[roleStatus]-1].name))
 	}
 	if yes(b.cell(roleDeleted)) {
 		return b.reject(b.line, voc.CodePreview, "the row is marked deleted")
@@ -388,7 +388,7 @@ func (b *builder) rating() *float64 {
 	if written == "" || noRating(written) {
 		return nil
 	}
-	i := b.at[roleRating]
+	i := int(b.at[roleRating]) - 1
 	value, own, hasOwn, ok := ratingNumber(written)
 	if !ok {
 		if r, known := ratingWords[strings.ToLower(strings.TrimRight(written, ".!"))]; known {
@@ -427,7 +427,7 @@ func (b *builder) dates(c *voc.Comment) error {
 		if noDate(written) {
 			continue
 		}
-		i := b.at[r]
+		i := int(b.at[r]) - 1
 		m, _, err := parseDate(written, b.order[i], b.zone, b.serials)
 		if err != nil && r == roleDate {
 			return b.reject(b.line, voc.CodeBadDate, fmt.Sprintf("column %q: not a date in the column's layout", b.columns[i].name))
@@ -487,14 +487,7 @@ func isNull(s string) bool {
 
 // cleanText drops control characters but line ends and tabs, makes every line end one newline, and counts what it dropped.
 func cleanText(s string) (string, int) {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == '_' {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if isPlain(s) {
 		return s, 0
 	}
 	s = strings.ReplaceAll(s, "_x000D_", "")
@@ -514,6 +507,31 @@ func cleanText(s string) (string, int) {
 	}, s)
 	return strings.TrimSpace(s), controls
 }
+
+// isPlain reports whether s has nothing that cleanText changes.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if plainBytes[s[i]] {
+			continue
+		}
+		if s[i] == '_' && !strings.HasPrefix(s[i:], "_x") {
+			continue
+		}
+		if s[i] == 0xc2 && i+1 < len(s) && s[i+1] >= 0xa0 {
+			continue // a character of Latin-1, not one of its controls
+		}
+		return false
+	}
+	return true
+}
+
+// plainBytes are the bytes that need no second look.
+var plainBytes = func() (plain [256]bool) {
+	for b := range plain {
+		plain[b] = b >= ' ' && b != 0x7f && b != '_' && b != 0xc2 || b == '\n' || b == '\t'
+	}
+	return plain
+}()
 
 // title joins a headline to the words under it, unless they begin with it.
 func (b *builder) title(text string) string {

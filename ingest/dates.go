@@ -160,8 +160,11 @@ func parseDigits(s string, zone *time.Location, serials bool) (moment, dateStyle
 	return moment{}, "", errNotDate
 }
 
-// serialDate is the time a spreadsheet means by a number of days since the end of 1899.
+// serialDate is the time a spreadsheet means by a number of days since the end of 1899, in UTC if zone is nil.
 func serialDate(serial float64, zone *time.Location) moment {
+	if zone == nil {
+		zone = time.UTC
+	}
 	days := math.Floor(serial)
 	seconds := math.Round((serial - days) * 86400)
 	t := time.Date(1899, 12, 30+int(days), 0, 0, int(seconds), 0, zone)

@@ -23,6 +23,8 @@ func (f *File) add(s source, opt *Options, depth int) error {
 		return errors.New("the file is empty")
 	case bytes.HasPrefix(head, zipMagic), bytes.HasPrefix(head, zipEmpty):
 		return f.addZip(s, opt, depth)
+	case bytes.HasPrefix(head, compoundMagic):
+		return errors.New("an old (.xls, .doc) or password-protected Office file: save it as .xlsx or .docx without a password")
 	case bytes.HasPrefix(head, parquetMagic):
 		return f.addTable(parquetTable(s), s.name, opt)
 	}

@@ -34,7 +34,7 @@ type Question struct {
 // validate reports what in the mapping cannot be meant.
 func (m *Mapping) validate() error {
 	for field := range m.Columns {
-		if !fields[field] {
+		if fields[field] == roleNone {
 			return fmt.Errorf("columns: %q is not a field of a comment%s", field, didYouMean(field, fields))
 		}
 	}

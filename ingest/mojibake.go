@@ -11,7 +11,7 @@ import (
 // and reports whether it did. It does so only where every odd character of the text turns back
 // into valid UTF-8: then it cannot be chance.
 func unmojibake(s string) (string, bool) {
-	if !strings.ContainsAny(s, "ÃÂâãðÐÑ") {
+	if isASCII(s) || !strings.ContainsAny(s, "ÃÂâãðÐÑ") {
 		return s, false
 	}
 	raw := make([]byte, 0, len(s))
@@ -35,4 +35,13 @@ func unmojibake(s string) (string, bool) {
 		return s, false
 	}
 	return string(raw), true
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

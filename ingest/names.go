@@ -7,45 +7,89 @@ import (
 )
 
 // A role is what a column is for.
-type role string
+type role uint8
 
 const (
-	roleNone         role = ""
-	roleText         role = "text" // an open question, or the comment itself
-	roleID           role = "id"
-	roleDepartment   role = "department"
-	roleService      role = "service"
-	roleDate         role = "date"
-	roleUpdated      role = "updated"
-	roleDue          role = "due"
-	roleClosed       role = "closed"
-	roleRating       role = "rating"
-	roleScale        role = "scale"
-	roleChannel      role = "channel"
-	roleAudience     role = "audience"
-	roleLanguage     role = "language"
-	roleQuestion     role = "question"
-	roleRespondent   role = "respondent"
-	roleSession      role = "session"
-	roleSpeaker      role = "speaker"
-	roleTurn         role = "turn"
-	roleTitle        role = "title"   // a review's headline: the customer's words
-	roleContext      role = "context" // staff's words
-	roleSource       role = "source"
-	roleStatus       role = "status"  // says which rows are previews or tests
-	roleDeleted      role = "deleted" // true where the row was deleted
-	rolePublic       role = "public"  // false where a note is for staff only
-	roleStaff        role = "staff"   // true, or a role's name, where the writer is staff
-	roleConversation role = "conversation"
-	rolePersonal     role = "personal" // a name, an address: never read
+	roleNone role = iota
+	roleText      // an open question, or the comment itself
+	roleID
+	roleDepartment
+	roleService
+	roleDate
+	roleUpdated
+	roleDue
+	roleClosed
+	roleRating
+	roleScale
+	roleChannel
+	roleAudience
+	roleLanguage
+	roleQuestion
+	roleRespondent
+	roleSession
+	roleSpeaker
+	roleTurn
+	roleTitle   // a review's headline: the customer's words
+	roleContext // staff's words
+	roleSource
+	roleStatus       // says which rows are previews or tests
+	roleDeleted      // true where the row was deleted
+	rolePublic       // false where a note is for staff only
+	roleStaff        // says whether the writer is staff
+	roleConversation // names the thread, or what was asked in it
+	rolePersonal     // a name, an address: never read
+	roles            // how many there are
 )
 
-// fields are the roles that a mapping may give to a column.
-var fields = map[string]bool{
-	"text": true, "id": true, "department": true, "service": true, "date": true, "updated": true, "due": true, "closed": true,
-	"rating": true, "scale": true, "channel": true, "audience": true, "language": true, "question": true, "respondent": true,
-	"session": true, "speaker": true, "turn": true, "title": true, "context": true, "source": true,
+// roleNames are the roles as sniff and a mapping name them.
+var roleNames = [roles]string{
+	roleText:         "text",
+	roleID:           "id",
+	roleDepartment:   "department",
+	roleService:      "service",
+	roleDate:         "date",
+	roleUpdated:      "updated",
+	roleDue:          "due",
+	roleClosed:       "closed",
+	roleRating:       "rating",
+	roleScale:        "scale",
+	roleChannel:      "channel",
+	roleAudience:     "audience",
+	roleLanguage:     "language",
+	roleQuestion:     "question",
+	roleRespondent:   "respondent",
+	roleSession:      "session",
+	roleSpeaker:      "speaker",
+	roleTurn:         "turn",
+	roleTitle:        "title",
+	roleContext:      "context",
+	roleSource:       "source",
+	roleStatus:       "status",
+	roleDeleted:      "deleted",
+	rolePublic:       "public",
+	roleStaff:        "staff",
+	roleConversation: "conversation",
+	rolePersonal:     "personal",
 }
+
+func (r role) String() string { return roleNames[r] }
+
+// fields are the roles that a mapping may give to a column, by name.
+var fields = func() map[string]role {
+	known := map[string]role{}
+	for r := roleText; r <= roleSource; r++ {
+		known[roleNames[r]] = r
+	}
+	return known
+}()
+
+// A roleColumns says which column has each role; of open questions and staff's words there can be more, and they are not in it.
+type roleColumns [roles]int32
+
+// get returns the column that has role r, if one has.
+func (a *roleColumns) get(r role) (int, bool) { return int(a[r]) - 1, a[r] > 0 }
+
+func (a *roleColumns) set(r role, column int) { a[r] = int32(column + 1) }
 
 // plainNames are the headers that need no mapping, for each role the likeliest first.
 var plainNames = []struct {

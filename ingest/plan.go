@@ -30,7 +30,7 @@ type plan struct {
 	dropped  string      // why the other columns are not read
 
 	texts    []int // columns of open questions
-	at       map[role]int
+	at       roleColumns
 	contexts []int
 }
 
@@ -51,7 +51,7 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{mapping: opt.Mapping, zone: opt.Location, order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx", at: map[role]int{}}
+	p := &plan{mapping: opt.Mapping, zone: opt.Location, order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx"}
 	if p.mapping == nil {
 		p.mapping = &Mapping{}
 	}
@@ -270,7 +270,7 @@ func (p *plan) declare() error {
 		if c == nil {
 			return fmt.Errorf("columns: %s: there is no column %q%s", field, name, p.suggest(name))
 		}
-		c.role, c.why = role(field), "declared"
+		c.role, c.why = fields[field], "declared"
 	}
 	for _, q := range p.mapping.Questions {
 		c := p.find(q.Column)
@@ -390,15 +390,8 @@ func (p *plan) count(cells []string, watch []int) {
 		if i >= len(cells) {
 			continue
 		}
-		c := p.columns[i]
-		cell := strings.TrimSpace(cells[i])
-		if cell == "" {
-			continue
-		}
-		if c.role == roleRating {
-			c.stats.addNumber(cell)
-		} else {
-			c.stats.dates.add(cell, p.serials)
+		if cell := strings.TrimSpace(cells[i]); cell != "" {
+			p.columns[i].stats.dates.add(cell, p.serials)
 		}
 	}
 }
@@ -419,15 +412,15 @@ func (p *plan) assign() error {
 			p.contexts = append(p.contexts, i)
 		case roleNone:
 		default:
-			if _, taken := p.at[c.role]; !taken {
-				p.at[c.role] = i
+			if _, taken := p.at.get(c.role); !taken {
+				p.at.set(c.role, i)
 			}
 		}
 	}
 	if len(p.texts) == 0 {
-		if i, ok := p.at[roleTitle]; ok {
+		if i, ok := p.at.get(roleTitle); ok {
 			p.texts = []int{i}
-			delete(p.at, roleTitle)
+			p.at[roleTitle] = 0
 		}
 	}
 	if len(p.texts) == 0 && !p.format.wordless {
@@ -438,9 +431,9 @@ func (p *plan) assign() error {
 		p.channel = voc.ChannelSurvey // columns that are questions are a survey's
 	}
 	p.noteUnread()
-	if _, ok := p.at[roleRespondent]; !ok && len(p.texts) > 1 {
-		if i, ok := p.at[roleID]; ok {
-			p.at[roleRespondent] = i
+	if _, ok := p.at.get(roleRespondent); !ok && len(p.texts) > 1 {
+		if i, ok := p.at.get(roleID); ok {
+			p.at.set(roleRespondent, i)
 		}
 	}
 	return nil
@@ -647,7 +640,7 @@ func (p *plan) has(r role) bool {
 
 // settleConversation decides whether a column called conversation names the thread or what was asked in it.
 func (p *plan) settleConversation() {
-	i, ok := p.at[roleConversation]
+	i, ok := p.at.get(roleConversation)
 	if !ok {
 		return
 	}
@@ -656,16 +649,16 @@ func (p *plan) settleConversation() {
 	if s.words >= 3*s.filled {
 		r = roleQuestion
 	}
-	if _, taken := p.at[r]; !taken {
+	if _, taken := p.at.get(r); !taken {
 		p.columns[i].role = r
-		p.at[r] = i
+		p.at.set(r, i)
 	}
 }
 
 // dateRoles are the roles whose columns hold dates.
 var dateRoles = []role{roleDate, roleUpdated, roleDue, roleClosed}
 
-// settle reads on while a date column's order or a rating column's range is not known for certain.
+// settle reads on while the order of day and month of a date column is not known for certain.
 func (p *plan) settle(in rows) error {
 	watch := p.watched()
 	for n := 0; len(watch) > 0; n++ {
@@ -692,33 +685,18 @@ func (p *plan) watched() []int {
 	var watch []int
 	if p.mapping.DateLayout == "" {
 		for _, r := range dateRoles {
-			if i, ok := p.at[r]; ok && !p.columns[i].stats.dates.settled() {
+			if i, ok := p.at.get(r); ok && !p.columns[i].stats.dates.settled() {
 				watch = append(watch, i)
 			}
 		}
 	}
-	if i, ok := p.at[roleRating]; ok && p.needsRange(i) {
-		watch = append(watch, i)
-	}
 	return watch
-}
-
-// needsRange reports whether the scale of the rating in column i can only be told from its values.
-func (p *plan) needsRange(i int) bool {
-	if _, known := p.scales[i]; known || p.mapping.Rating != "" {
-		return false
-	}
-	if _, told := p.at[roleScale]; told {
-		return false
-	}
-	s := &p.columns[i].stats
-	return s.numbers > 0 && !(s.low <= 0 && s.high > 5)
 }
 
 // decideDates settles the order of day and month of each date column; where it cannot be told it asks.
 func (p *plan) decideDates() error {
 	for _, r := range dateRoles {
-		i, ok := p.at[r]
+		i, ok := p.at.get(r)
 		if !ok {
 			continue
 		}
@@ -749,7 +727,7 @@ func (p *plan) askLayout(c *column, cause error) error {
 
 // decideScale finds the scale of the ratings: declared, the format's, the header's, or else the range of the values.
 func (p *plan) decideScale() error {
-	i, ok := p.at[roleRating]
+	i, ok := p.at.get(roleRating)
 	if !ok {
 		return nil
 	}
@@ -767,7 +745,7 @@ func (p *plan) decideScale() error {
 	}
 	s, sure := c.guessScale()
 	p.scales[i] = s
-	if _, told := p.at[roleScale]; !sure && !told {
+	if _, told := p.at.get(roleScale); !sure && !told {
 		p.notes = append(p.notes, fmt.Sprintf("column %q: scale %s guessed from its values (%g to %g); declare `rating: %s` to be sure", c.name, s, c.stats.low, c.stats.high, s))
 	}
 	return nil

@@ -53,7 +53,7 @@ func (t *tablePart) profile() *Profile {
 
 func (p *plan) columnProfile(i int, c *column) ColumnProfile {
 	s := &c.stats
-	out := ColumnProfile{Name: c.name, Question: c.question, Role: string(c.role), Why: c.why, Distinct: len(s.distinct), Example: s.example}
+	out := ColumnProfile{Name: c.name, Question: c.question, Role: c.role.String(), Why: c.why, Distinct: len(s.distinct), Example: s.example}
 	if s.rows > 0 {
 		out.Filled = min(1, float64(s.filled)/float64(s.rows))
 	}

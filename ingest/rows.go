@@ -1,6 +1,9 @@
 package ingest
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
 // rows gives the records of a table one after another.
 type rows interface {
@@ -31,4 +34,13 @@ type table struct {
 	encoding string // of the characters; empty if the kind fixes it
 	note     string // the dialect, the sheet: what sniff shows
 	open     func() (rows, io.Closer, error)
+}
+
+func blank(cells []string) bool {
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
 }

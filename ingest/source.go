@@ -71,6 +71,8 @@ var (
 	zipMagic     = []byte("PK\x03\x04")
 	zipEmpty     = []byte("PK\x05\x06")
 	parquetMagic = []byte("PAR1")
+
+	compoundMagic = []byte{0xd0, 0xcf, 0x11, 0xe0}
 )
 
 // unpacked takes gzip and zstd off, at most twice.
