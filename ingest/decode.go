@@ -193,6 +193,9 @@ func (f *File) addTable(t table, name string, opt *Options) error {
 	if err != nil {
 		return err
 	}
+	if p.ask != nil {
+		f.asks = append(f.asks, p.ask)
+	}
 	f.opened = append(f.opened, p.notes...)
 	f.parts = append(f.parts, &tablePart{table: t, plan: p, name: name})
 	return nil

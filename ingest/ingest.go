@@ -25,6 +25,7 @@ type File struct {
 	parts       []part
 	departments *departmentFinder
 	opened      []string // warnings of Open
+	asks        []error  // what must be declared before the file can be read
 	notes       []string // warnings of the last reading
 }
 
@@ -46,6 +47,18 @@ type reading struct {
 // It reads as much as it must: all of it where the order of day and month shows late.
 // The error says what is missing and what to write in voc.yaml.
 func Open(path string, opt Options) (*File, error) {
+	f, err := Sniff(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.asks) > 0 {
+		return nil, fmt.Errorf("%s: %w", f.name, f.asks[0])
+	}
+	return f, nil
+}
+
+// Sniff is like [Open], but where something must be declared it returns the file all the same, for its profile.
+func Sniff(path string, opt Options) (*File, error) {
 	if opt.Name == "" {
 		opt.Name = filepath.Base(path)
 	}

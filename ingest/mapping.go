@@ -1,6 +1,9 @@
 package ingest
 
-import "fmt"
+import (
+	"fmt"
+	"path"
+)
 
 // A Mapping is what the operator declares about the files of one source in voc.yaml.
 // Every part may be left out: what is not declared is found by looking at the file.
@@ -38,6 +41,15 @@ func (m *Mapping) validate() error {
 			return fmt.Errorf("columns: %q is not a field of a comment%s", field, didYouMean(field, fields))
 		}
 	}
+	if m.Format != "" {
+		known := map[string]bool{}
+		for _, f := range formats {
+			known[f.Name] = true
+		}
+		if !known[m.Format] {
+			return fmt.Errorf("format: %q is not in the table of formats%s", m.Format, didYouMean(m.Format, known))
+		}
+	}
 	if m.DateLayout != "" {
 		if _, err := parseLayout(m.DateLayout); err != nil {
 			return fmt.Errorf("date_layout: %w", err)
@@ -52,4 +64,11 @@ func (m *Mapping) validate() error {
 		return fmt.Errorf("delimiter: %q is not one character", m.Delimiter)
 	}
 	return nil
+}
+
+// Matches reports whether the mapping is about the file called name: its glob matches the path below the inbox, or its last element.
+func (m *Mapping) Matches(name string) bool {
+	whole, _ := path.Match(m.Files, name)
+	base, _ := path.Match(m.Files, path.Base(name))
+	return whole || base
 }

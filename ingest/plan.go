@@ -28,6 +28,7 @@ type plan struct {
 	notes    []string
 	finish   func(*plan) // gives roles once all keys are known; nil if the shape gave them
 	dropped  string      // why the other columns are not read
+	ask      error       // what must be declared first
 
 	texts    []int // columns of open questions
 	at       roleColumns
@@ -68,13 +69,12 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err := p.look(in, h); err != nil {
 		return nil, err
 	}
-	if err := p.assign(); err != nil {
-		return nil, err
-	}
+	p.assign()
 	if err := p.settle(in); err != nil {
 		return nil, err
 	}
-	return p, p.decideDates()
+	p.decideDates()
+	return p, p.decideScale()
 }
 
 // A head is the first records of a table.
@@ -153,6 +153,9 @@ func (p *plan) shape(h *head, t table) error {
 		}
 		p.format = f
 		break
+	}
+	if want := formatNamed(p.mapping.Format); p.format == nil && want.match != nil {
+		return fmt.Errorf("declared as %s, but it does not look so: %s are known by %s", want.Name, want.Tool, want.Recognised)
 	}
 	if p.format == nil {
 		p.format = formatNamed(t.kind)
@@ -397,7 +400,7 @@ func (p *plan) count(cells []string, watch []int) {
 }
 
 // assign gives every column its role: what the mapping or the format says, then plain names, then what is in the column.
-func (p *plan) assign() error {
+func (p *plan) assign() {
 	if p.finish != nil {
 		p.finish(p)
 	}
@@ -424,7 +427,7 @@ func (p *plan) assign() error {
 		}
 	}
 	if len(p.texts) == 0 && !p.format.wordless {
-		return p.noText()
+		p.ask = p.noText()
 	}
 	p.settleConversation()
 	if len(p.texts) > 0 && p.format.channel == "" && p.columns[p.texts[0]].question != "" {
@@ -436,7 +439,6 @@ func (p *plan) assign() error {
 			p.at.set(roleRespondent, i)
 		}
 	}
-	return nil
 }
 
 // noteUnread says which columns without a header hold words all the same.
@@ -694,34 +696,33 @@ func (p *plan) watched() []int {
 }
 
 // decideDates settles the order of day and month of each date column; where it cannot be told it asks.
-func (p *plan) decideDates() error {
+func (p *plan) decideDates() {
 	for _, r := range dateRoles {
 		i, ok := p.at.get(r)
 		if !ok {
 			continue
 		}
-		if p.mapping.DateLayout != "" {
-			o, err := parseLayout(p.mapping.DateLayout)
-			if err != nil {
-				return err
-			}
+		if o, err := parseLayout(p.mapping.DateLayout); err == nil {
 			p.order[i] = all(o)
 			continue
 		}
 		evidence := &p.columns[i].stats.dates
 		o, err := evidence.orders(p.format.order)
 		if err != nil {
-			return p.askLayout(p.columns[i], err)
+			p.order[i] = all(dayFirst)
+			if p.ask == nil {
+				p.ask = askLayout(p.columns[i], err)
+			}
+			continue
 		}
 		if evidence.mixed() {
 			p.notes = append(p.notes, fmt.Sprintf("column %q: most dates are written %s, others the other way round; told apart by their leading zeros, and by which numbers can be months", p.columns[i].name, evidence.commonest()))
 		}
 		p.order[i] = o
 	}
-	return p.decideScale()
 }
 
-func (p *plan) askLayout(c *column, cause error) error {
+func askLayout(c *column, cause error) error {
 	return fmt.Errorf("column %q: %w: say which with one line in voc.yaml under the source: `date_layout: DD/MM/YYYY` (or MM/DD/YYYY)", c.name, cause)
 }
 

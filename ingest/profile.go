@@ -15,6 +15,7 @@ type Profile struct {
 	Columns  []ColumnProfile  `json:"columns,omitempty"`
 	Speakers []SpeakerProfile `json:"speakers,omitempty"`
 	Notes    []string         `json:"notes,omitempty"`
+	Needs    string           `json:"needs,omitempty"` // what must be declared before the file can be read
 }
 
 // A ColumnProfile is what was found in one column.
@@ -43,8 +44,10 @@ type SpeakerProfile struct {
 func (t *tablePart) profile() *Profile {
 	p := t.plan
 	out := &Profile{File: t.name, Format: p.format.Name, Tool: p.format.Tool, Encoding: t.table.encoding, Dialect: t.table.note, Header: p.header, Source: p.source, Notes: p.notes}
-	b := builder{plan: p}
-	out.Channel = b.channelOf()
+	out.Channel = (&builder{plan: p}).channelOf()
+	if p.ask != nil {
+		out.Needs = p.ask.Error()
+	}
 	for i, c := range p.columns {
 		out.Columns = append(out.Columns, p.columnProfile(i, c))
 	}
@@ -104,11 +107,12 @@ func (p *plan) layout(i int, s *columnStats) string {
 // numberLayout says whether the day or the month comes first in the dates of column i.
 func (p *plan) numberLayout(i int, s *columnStats) string {
 	o := p.order[i]
-	if o == nil {
-		var err error
-		if o, err = s.dates.orders(p.format.order); err != nil {
+	if o == nil || !o.strict || p.ask != nil {
+		found, err := s.dates.orders(p.format.order)
+		if err != nil {
 			return err.Error()
 		}
+		o = found
 	}
 	days, months := false, false
 	for style := range o.of {
