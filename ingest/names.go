@@ -74,6 +74,9 @@ var roleNames = [roles]string{
 
 func (r role) String() string { return roleNames[r] }
 
+// isDate reports whether the role's columns hold dates.
+func (r role) isDate() bool { return r >= roleDate && r <= roleClosed }
+
 // fields are the roles that a mapping may give to a column, by name.
 var fields = func() map[string]role {
 	known := map[string]role{}

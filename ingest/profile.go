@@ -71,7 +71,7 @@ func (p *plan) columnProfile(i int, c *column) ColumnProfile {
 	switch {
 	case s.filled == 0:
 		out.Type = "empty"
-	case s.dates.good*5 > s.filled*4:
+	case s.dates.good*5 > s.filled*4 || c.role.isDate() && s.dates.good > 0:
 		out.Type = "date"
 		out.Layout = p.layout(i, s)
 	case s.numbers*5 > s.filled*4:
