@@ -20,7 +20,7 @@ type columns struct {
 	tags  map[string]*roaring.Bitmap // documents by tag
 	days  []int32                    // by document, since 1970; noDay if unknown
 	clock []int16                    // minutes of the day; 0 if unknown
-	moods []int16                    // 0, most negative, to 2000; noMood without a sentiment
+	moods []int16                    // 0, most negative, to 200; noMood without a sentiment
 }
 
 const (

@@ -23,7 +23,7 @@ const (
 	fieldTag     = "tag"     // label=value for all that filters and facets ask for
 	fieldDay     = "day"     // 2006-01-02
 	fieldClock   = "clock"   // 15:04, if it is known
-	fieldMood    = "mood"    // sentiment score from 0000, most negative, to 2000
+	fieldMood    = "mood"    // sentiment score from 000, most negative, to 200
 	fieldSession = "session" // the session the comment belongs to
 	fieldRecord  = "record"  // the whole record, stored
 )
@@ -209,10 +209,10 @@ func hasTheme(r *voc.Record, theme string, p voc.Polarity) bool {
 
 func day(r *voc.Record) string { return r.Time.Format("2006-01-02") }
 
-// mood returns a term that sorts by sentiment score.
+// mood returns a term that sorts by sentiment score, in hundredths.
 func mood(score float64) string {
-	n := strconv.Itoa(int(1000*(min(1, max(-1, score))+1) + 0.5))
-	return "0000"[len(n):] + n
+	n := strconv.Itoa(int(100*(min(1, max(-1, score))+1) + 0.5))
+	return "000"[len(n):] + n
 }
 
 func sessionKey(source, session string) string { return source + "\x00" + session }

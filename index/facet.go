@@ -36,25 +36,22 @@ func leaves(name string, whole bool) part {
 func (sel *selection) count(ctx context.Context, whole bool) (counts, error) {
 	bases := map[part]*roaring.Bitmap{}
 	c := counts{}
-	if sel.sameUnit {
+	if sel.units != nil {
 		for _, name := range []string{tagNeed, tagTheme} {
-			if _, err := sel.without(ctx, leaves(name, whole), name, c); err != nil {
+			left := leaves(name, whole)
+			if err := sel.shard.tally(ctx, name, sel.units.places[left], sel.without(left), c); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for tag, docs := range sel.shard.tags {
 		name, _, _ := strings.Cut(tag, "=")
-		if name == tagPolarity || sel.sameUnit && (name == tagNeed || name == tagTheme) {
+		if name == tagPolarity || sel.units != nil && (name == tagNeed || name == tagTheme) {
 			continue
 		}
 		left := leaves(name, whole)
 		if bases[left] == nil {
-			base, err := sel.without(ctx, left, "", nil)
-			if err != nil {
-				return nil, err
-			}
-			bases[left] = base
+			bases[left] = sel.without(left)
 		}
 		if n := bases[left].AndCardinality(docs); n > 0 {
 			c[tag] += int(n)

@@ -11,6 +11,7 @@ import (
 type matches struct {
 	docs   []uint32
 	scores []float64 // as long as docs, or nil
+	whole  []uint32  // of a group: those that match all of its nodes, if it has several
 }
 
 func (m *matches) add(doc uint32, score float64, scored bool) {
@@ -84,7 +85,7 @@ func merge(a, b matches, scored bool) matches {
 
 // matchGroup returns the documents that match every node that must be, none that must not be,
 // and, if none must be, at least one of the rest.
-// The score is the sum over nodes times the share of nodes that match, so that comments with all words come first.
+// The score is the sum over nodes times the cube of the share of nodes that match, so that comments with all words come first.
 func (s *shard) matchGroup(ctx context.Context, n *node, scored bool) (matches, error) {
 	var t tally
 	positive := 0
@@ -117,7 +118,8 @@ func (s *shard) matchGroup(ctx context.Context, n *node, scored bool) (matches, 
 	}
 	for i := range t.scores {
 		if positive > 0 {
-			t.scores[i] *= float64(t.hits[i]) / float64(positive)
+			share := float64(t.hits[i]) / float64(positive)
+			t.scores[i] *= share * share * share
 		}
 	}
 	for _, child := range n.nodes {
@@ -127,6 +129,11 @@ func (s *shard) matchGroup(ctx context.Context, n *node, scored bool) (matches, 
 				return matches{}, err
 			}
 			t.drop(found)
+		}
+	}
+	for i, doc := range t.docs {
+		if positive > 1 && int(t.hits[i]) == positive {
+			t.whole = append(t.whole, doc)
 		}
 	}
 	return t.matches, nil
@@ -266,6 +273,7 @@ func (s *shard) matchPhrase(ctx context.Context, w way, idf float64, scored bool
 type row struct {
 	cursors []*cursor // rarest first
 	done    bool      // no document is left
+	found   []uint64  // what starts returned last
 }
 
 // A cursor is a place in a term's postings.
@@ -274,6 +282,7 @@ type cursor struct {
 	held     api.TermFieldDoc
 	at       *api.TermFieldDoc // nil at the end
 	offset   int               // place of the term in its row
+	wanted   api.IndexInternalID
 }
 
 func (s *shard) openRow(ctx context.Context, field string, terms []string) (*row, error) {
@@ -350,9 +359,10 @@ func (r *row) align() (bool, error) {
 	return false, nil
 }
 
-// starts returns where in the text the row begins, each time it is there: byte offsets of the first cursor's term.
+// starts returns where in the text the row is, each time it is there: byte offsets of its rarest term.
+// They are the caller's until the next call.
 func (r *row) starts() []uint64 {
-	var starts []uint64
+	starts := r.found[:0]
 	lead := r.cursors[0]
 	for _, v := range lead.at.Vectors {
 		here := true
@@ -367,6 +377,7 @@ func (r *row) starts() []uint64 {
 			starts = append(starts, v.Start)
 		}
 	}
+	r.found = starts
 	return starts
 }
 
@@ -382,6 +393,7 @@ func (c *cursor) advance(doc uint32) (err error) {
 	if c.at != nil && c.doc() >= doc {
 		return nil
 	}
-	c.at, err = c.postings.Advance(api.NewIndexInternalID(nil, uint64(doc)), c.held.Reset())
+	c.wanted = api.NewIndexInternalID(c.wanted, uint64(doc))
+	c.at, err = c.postings.Advance(c.wanted, c.held.Reset())
 	return err
 }

@@ -19,6 +19,20 @@ type node struct {
 	nodes     []*node // of a group
 }
 
+// several reports whether the node is a group in which more than one node may match.
+func (n *node) several() bool {
+	if n == nil {
+		return false
+	}
+	positive := 0
+	for _, child := range n.nodes {
+		if !child.not {
+			positive++
+		}
+	}
+	return positive > 1
+}
+
 // A way is one wording of a leaf: a term, or terms in a row.
 type way struct {
 	terms  []string // an empty one stands for a word that is not looked at
@@ -26,7 +40,7 @@ type way struct {
 }
 
 // weightSynonym is the weight of a word of like meaning.
-const weightSynonym = 0.5
+const weightSynonym = 0.3
 
 // nearness is the weight of a word that differs by so many letters.
 var nearness = [...]float64{1, 0.7, 0.4}
@@ -135,7 +149,8 @@ func termsOf(words []word) []string {
 	return terms
 }
 
-// weigh sets how rare the leaf is: it counts over all shards, so that a score does not depend on which shard a comment is in.
+// weigh sets how rare the leaf is: as rare as what was written, or as all that it stands for if that is in no comment.
+// It counts over all shards, so that a score does not depend on which shard a comment is in.
 func (p *planner) weigh(n *node) error {
 	docs := 0
 	for _, w := range n.ways {
@@ -149,6 +164,9 @@ func (p *planner) weigh(n *node) error {
 				return err
 			}
 			fewest = min(fewest, count)
+		}
+		if w.weight < 1 && docs > 0 {
+			break
 		}
 		docs = min(docs+fewest, p.ix.docs)
 	}

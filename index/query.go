@@ -45,6 +45,7 @@ func (e *QueryError) Error() string { return fmt.Sprintf("query, column %d: %s",
 // A Result is what a query found.
 type Result struct {
 	Total  int      // comments that match, however many are returned
+	Whole  int      // those of Total that have every word asked for, or one like it
 	Hits   []Hit    // in order
 	Facets []Facet  // if asked for: dept, need, theme, sentiment, channel, audience
 	Months []Count  // if asked for: matches by month, 2006-01, in order; counted without From and To

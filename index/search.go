@@ -22,7 +22,7 @@ func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Total: found.total, Also: found.also}
+	result := &Result{Total: found.total, Whole: found.whole, Also: found.also}
 	if q.Facets || q.Counts {
 		result.Facets, result.Months = found.counts.facets(q.Filter)
 	}
@@ -61,6 +61,7 @@ func (ix *Index) Each(ctx context.Context, q Query) iter.Seq2[Hit, error] {
 // Found is what a query found before records are read.
 type found struct {
 	total  int
+	whole  int // of total: those that match all that was asked for
 	ranked []*candidate
 	counts counts
 	root   *node
@@ -95,6 +96,7 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	all := &found{root: root, also: also, counts: counts{}}
 	for _, part := range parts {
 		all.total += part.total
+		all.whole += part.whole
 		all.ranked = append(all.ranked, part.ranked...)
 		all.counts.add(part.counts)
 	}
@@ -127,17 +129,24 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 		words = roaring.New()
 		words.AddMany(text.docs)
 	}
-	sel := selection{shard: s, words: words, sets: sets, sameUnit: q.SameUnit, root: root}
+	sel := selection{shard: s, words: words, sets: sets}
 	if q.SameUnit {
-		sel.units = labelParts(q.Filter)
 		delete(sets, tagNeed)
 		delete(sets, tagTheme)
+		docs, tallied := words, []part{tagNeed, tagTheme}
+		if q.Counts || !q.Facets {
+			docs, tallied = sel.without(""), []part{""}
+		}
+		if sel.units, err = s.inUnit(ctx, root, labelParts(q.Filter), docs, tallied); err != nil {
+			return nil, err
+		}
 	}
-	hits, err := sel.without(ctx, "", "", nil)
-	if err != nil {
-		return nil, err
-	}
+	hits := sel.without("")
 	f := &found{total: int(hits.GetCardinality())}
+	f.whole = f.total
+	if root.several() {
+		f.whole = int(hits.AndCardinality(roaring.BitmapOf(text.whole...)))
+	}
 	if q.Facets || q.Counts {
 		if f.counts, err = sel.count(ctx, q.Counts); err != nil {
 			return nil, err
@@ -149,31 +158,31 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 
 // A selection is the documents of a shard that match a query, part by part of its filter.
 type selection struct {
-	shard    *shard
-	words    *roaring.Bitmap          // those that match the text
-	sets     map[part]*roaring.Bitmap // those that match each part of the filter
-	sameUnit bool                     // text and units must hold in one unit
-	units    []labelPart              // the parts that must hold there; they have no set
-	root     *node                    // the text
+	shard *shard
+	words *roaring.Bitmap          // those that match the text
+	sets  map[part]*roaring.Bitmap // those that match each part of the filter
+	units *inUnits                 // those that match text, need and theme in one unit, which then have no sets; nil if they need not
 }
 
 // without returns the documents that match everything but a part of the filter. They are not the caller's to change.
-// If tally is not nil, the labels called name are counted in it, in the units that match.
-func (sel *selection) without(ctx context.Context, left part, name string, tally counts) (*roaring.Bitmap, error) {
+func (sel *selection) without(left part) *roaring.Bitmap {
 	list := []*roaring.Bitmap{sel.words}
+	if sel.units != nil {
+		docs, ok := sel.units.without[left]
+		if !ok {
+			docs = sel.units.without[""]
+		}
+		list = append(list, docs)
+	}
 	for _, name := range slices.Sorted(maps.Keys(sel.sets)) {
 		if name != left {
 			list = append(list, sel.sets[name])
 		}
 	}
-	docs := sel.words
-	if len(list) > 1 {
-		docs = roaring.FastAnd(list...)
+	if len(list) == 1 {
+		return sel.words
 	}
-	if !sel.sameUnit {
-		return docs, nil
-	}
-	return sel.shard.inUnit(ctx, sel.root, sel.units, left, docs, name, tally)
+	return roaring.FastAnd(list...)
 }
 
 // A candidate is a document that may be among the hits.

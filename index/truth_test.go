@@ -130,7 +130,7 @@ func TestOrders(t *testing.T) {
 	}
 	mood := func(r voc.Record) string {
 		if r.Sentiment == "" {
-			return "9999"
+			return "999"
 		}
 		return mood(r.SentimentScore)
 	}

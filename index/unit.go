@@ -208,84 +208,165 @@ func labelParts(f voc.Filter) []labelPart {
 	return parts
 }
 
-// inUnit returns the documents, of those given, that have a unit in which the tree and each part hold, except the part left out.
-// If tally is not nil it is given the tags called name of the units in which they hold, document by document.
-func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, left part, docs *roaring.Bitmap, name string, tally counts) (*roaring.Bitmap, error) {
+// inUnits are the documents of which one unit is as a query wants it.
+type inUnits struct {
+	parts   []labelPart
+	without map[part]*roaring.Bitmap // by the part that was not looked at: "" if all were
+	places  map[part]*unitPlaces     // the same with the units
+}
+
+// unitPlaces are units of documents.
+type unitPlaces struct {
+	docs   []uint32
+	first  []int // by document: its first unit below
+	starts []uint64
+	in     []bool // by unit
+}
+
+func (u *unitPlaces) add(doc uint32, starts []uint64, set unitSet) {
+	u.docs, u.first = append(u.docs, doc), append(u.first, len(u.starts))
+	u.starts, u.in = append(u.starts, starts...), append(u.in, set...)
+}
+
+// has reports whether one of the places in a text lies in a unit of the ith document.
+func (u *unitPlaces) has(i int, places []uint64) bool {
+	end := len(u.starts)
+	if i+1 < len(u.first) {
+		end = u.first[i+1]
+	}
+	starts, in := u.starts[u.first[i]:end], u.in[u.first[i]:end]
+	return slices.ContainsFunc(places, func(at uint64) bool {
+		unit, found := slices.BinarySearch(starts, at)
+		return found && in[unit]
+	})
+}
+
+// inUnit looks for units in which the tree and the parts hold, in the documents given.
+// It also looks without each of the parts in tallied, and keeps those units.
+func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, docs *roaring.Bitmap, tallied []part) (*inUnits, error) {
 	var tags []string
 	for _, p := range parts {
-		if p.part != left {
-			tags = append(tags, p.tags...)
-		}
+		tags = append(tags, p.tags...)
 	}
-	var all []string
-	if tally != nil {
-		if err := s.eachTerm(fieldUnit, name+"=", func(term string) bool { all = append(all, term); return true }); err != nil {
-			return nil, err
-		}
-	}
-	r, err := s.openUnits(ctx, root, slices.Concat(tags, all))
+	r, err := s.openUnits(ctx, root, tags)
 	if err != nil {
 		return nil, err
 	}
 	defer r.close()
-	kept := roaring.New()
+	found := &inUnits{parts: parts, without: map[part]*roaring.Bitmap{"": roaring.New()}, places: map[part]*unitPlaces{}}
+	lefts := []part{""}
+	for _, left := range tallied {
+		if found.places[left] = new(unitPlaces); left != "" {
+			lefts = append(lefts, left)
+		}
+	}
+	kept := make([][]uint32, len(lefts))
 	for it := docs.Iterator(); it.HasNext(); {
 		doc := it.Next()
-		if ok, err := r.read(doc); err != nil || !ok {
-			if err != nil {
-				return nil, err
-			}
-			continue
-		}
-		set, err := r.matching(root, doc)
+		sets, err := r.hold(doc, root, parts, lefts)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range parts {
-			if p.part == left {
+		for i, set := range sets {
+			if !slices.Contains(set, true) {
 				continue
 			}
-			labelled := make(unitSet, len(set))
-			for _, tag := range p.tags {
-				if err := r.with(r.labels[tag], doc, labelled); err != nil {
-					return nil, err
-				}
+			kept[i] = append(kept[i], doc)
+			if places := found.places[lefts[i]]; places != nil {
+				places.add(doc, r.starts, set)
 			}
-			set = set.and(labelled)
 		}
-		if !slices.Contains(set, true) {
-			continue
-		}
-		kept.Add(doc)
-		if err := r.tally(tally, all, doc, set); err != nil {
-			return nil, err
-		}
-		if ctx.Err() != nil {
+		if doc%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 	}
-	return kept, nil
+	for i, left := range lefts {
+		found.without[left] = roaring.BitmapOf(kept[i]...)
+	}
+	return found, nil
 }
 
-// tally counts the document once for each tag that stands in one of the units, and once for the tag without its polarity.
-func (r *unitReader) tally(c counts, tags []string, doc uint32, set unitSet) error {
-	counted := ""
-	for _, tag := range tags {
-		labelled := make(unitSet, len(set))
-		if err := r.with(r.labels[tag], doc, labelled); err != nil {
-			return err
+// hold returns for each of the parts that may be left out the units of the document in which everything else holds,
+// nothing if the tree holds in none.
+func (r *unitReader) hold(doc uint32, root *node, parts []labelPart, lefts []part) ([]unitSet, error) {
+	if ok, err := r.read(doc); err != nil || !ok {
+		return nil, err
+	}
+	words, err := r.matching(root, doc)
+	if err != nil || !slices.Contains(words, true) {
+		return nil, err
+	}
+	sets := make([]unitSet, len(lefts))
+	for i := range lefts {
+		sets[i] = slices.Clone(words)
+	}
+	for _, p := range parts {
+		labelled := make(unitSet, len(words))
+		for _, tag := range p.tags {
+			if err := r.with(r.labels[tag], doc, labelled); err != nil {
+				return nil, err
+			}
 		}
-		if !slices.Contains(labelled.and(set), true) {
-			continue
-		}
-		whole, _, polar := strings.Cut(tag, "/")
-		if polar {
-			c[tag]++
-		}
-		if whole != counted {
-			c[whole]++
-			counted = whole
+		for i, left := range lefts {
+			if p.part != left {
+				sets[i].and(labelled)
+			}
 		}
 	}
-	return nil
+	return sets, nil
+}
+
+// tally counts the documents that pass for each label called name that stands in one of the places, and for the label whatever its polarity.
+func (s *shard) tally(ctx context.Context, name string, places *unitPlaces, pass *roaring.Bitmap, c counts) error {
+	wholes := map[string][]uint32{}
+	var failed error
+	err := s.eachTerm(fieldUnit, name+"=", func(term string) bool {
+		var docs []uint32
+		docs, failed = s.placed(ctx, term, places, pass)
+		whole, _, polar := strings.Cut(term, "/")
+		if polar && len(docs) > 0 {
+			c[term] += len(docs)
+		}
+		wholes[whole] = append(wholes[whole], docs...)
+		return failed == nil
+	})
+	if err != nil {
+		return err
+	}
+	for whole, docs := range wholes {
+		if n := roaring.BitmapOf(docs...).GetCardinality(); n > 0 {
+			c[whole] += int(n)
+		}
+	}
+	return failed
+}
+
+// placed returns the documents in which the label stands in one of the places.
+func (s *shard) placed(ctx context.Context, label string, places *unitPlaces, pass *roaring.Bitmap) ([]uint32, error) {
+	row, err := s.openRow(ctx, fieldUnit, []string{label})
+	if err != nil {
+		return nil, err
+	}
+	defer row.close()
+	var docs []uint32
+	at := row.cursors[0]
+	for i := 0; i < len(places.docs); {
+		if err := at.advance(places.docs[i]); err != nil || at.at == nil {
+			return docs, err
+		}
+		doc := at.doc()
+		if doc > places.docs[i] {
+			skip, _ := slices.BinarySearch(places.docs[i:], doc)
+			i += skip
+			continue
+		}
+		if pass.Contains(doc) && places.has(i, row.starts()) {
+			docs = append(docs, doc)
+		}
+		i++
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+	return docs, nil
 }

@@ -189,6 +189,9 @@ func (l *lexicon) stem(folded string) string {
 			folded = strings.ReplaceAll(folded, "'", "")
 		}
 	}
+	if base, ok := bases[folded]; ok {
+		return base
+	}
 	l.env.SetCurrent(american(folded))
 	english.Stem(l.env)
 	return l.env.Current()

@@ -93,6 +93,7 @@ func codePoints(text string, s voc.Span) spanJSON {
 // resultJSON is a search's result.
 type resultJSON struct {
 	Total  int                    `json:"total"`
+	Whole  int                    `json:"total_with_all_words"`
 	Also   []string               `json:"also,omitempty"` // words of like meaning that were looked for too
 	Hits   []hitJSON              `json:"hits"`
 	Facets map[string][]countJSON `json:"facets,omitempty"`
@@ -111,7 +112,7 @@ type countJSON struct {
 }
 
 func searchJSON(result *index.Result) resultJSON {
-	out := resultJSON{Total: result.Total, Also: result.Also, Hits: []hitJSON{}}
+	out := resultJSON{Total: result.Total, Whole: result.Whole, Also: result.Also, Hits: []hitJSON{}}
 	for i := range result.Hits {
 		hit := &result.Hits[i]
 		h := hitJSON{newCommentJSON(&hit.Record), hit.Score}

@@ -198,7 +198,10 @@ func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
-// facets prints what the result can be narrowed to.
+// mostValues is how many values of a facet are printed.
+const mostValues = 12
+
+// facets prints what the result can be narrowed to, the most frequent of each facet.
 func (p *page) facets(result *index.Result) {
 	for _, facet := range result.Facets {
 		if len(facet.Counts) == 0 {
@@ -212,10 +215,17 @@ func (p *page) facets(result *index.Result) {
 				polarities[c.Value] = append(polarities[c.Value], fmt.Sprintf("%s %s", c.Polarity, grouped(c.N)))
 			}
 		}
+		shown := 0
 		for _, c := range facet.Counts {
-			if c.Polarity == "" {
+			if c.Polarity != "" {
+				continue
+			}
+			if shown++; shown <= mostValues || c.Chosen {
 				p.count(c, strings.Join(polarities[c.Value], ", "))
 			}
+		}
+		if shown > mostValues {
+			p.line(p.in(dim, fmt.Sprintf("  and %d more", shown-mostValues)))
 		}
 	}
 	if len(result.Months) > 0 {
@@ -227,6 +237,15 @@ func (p *page) facets(result *index.Result) {
 	}
 }
 
+// clipped shortens a long name.
+func clipped(name string) string {
+	const most = 32
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return name
+}
+
 func (p *page) count(c index.Count, remark string) {
 	chosen := " "
 	if c.Chosen {
@@ -235,5 +254,5 @@ func (p *page) count(c index.Count, remark string) {
 	if remark != "" {
 		remark = "  " + remark
 	}
-	p.line(chosen, " ", pad(plain(c.Value), 24), fmt.Sprintf(" %9s", grouped(c.N)), p.in(dim, remark))
+	p.line(chosen, " ", pad(clipped(plain(c.Value)), 32), fmt.Sprintf(" %9s", grouped(c.N)), p.in(dim, remark))
 }

@@ -165,6 +165,9 @@ func (opt *searchOptions) print(stdout, stderr io.Writer, run *workspace.Run, re
 // printSums says how many were found and which of them are shown.
 func (opt *searchOptions) printSums(stderr io.Writer, result *index.Result) {
 	sum := fmt.Sprintf("%s comments", grouped(result.Total))
+	if result.Whole < result.Total {
+		sum += fmt.Sprintf(", %s with all the words (+ before a word to have only those)", grouped(result.Whole))
+	}
 	if shown := len(result.Hits); shown > 0 && shown < result.Total {
 		sum += fmt.Sprintf(", %d to %d shown", opt.query.Offset+1, opt.query.Offset+shown)
 	}

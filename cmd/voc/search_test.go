@@ -126,8 +126,8 @@ aa1                      Nobody picks up the phone at the water desk. The clerk 
 		{"search phone --dept Water --open --same-unit", 0, "http://127.0.0.1:8080/?dept=water&q=phone&unit=1\n", ""},
 		{"search phone --limit 0 --facets --dept parks -q", 0, `
 dept
-  water                            2
-* parks                            0
+  water                                    2
+* parks                                    0
 `, ""},
 	} {
 		t.Setenv("PATH", "") // no browser opens
