@@ -54,11 +54,11 @@ func serve(ctx context.Context, stderr io.Writer, opt *serveOptions) error {
 	if err != nil {
 		return fail(exitUsage, "type it as --addr 127.0.0.1:8080", "--addr: %w", err)
 	}
-	w, _, err := opt.published()
+	w, run, err := opt.published()
 	if err != nil {
 		return err
 	}
-	site, err := openSite(w, host, stderr)
+	site, err := openSite(w, run, host, stderr)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,11 @@ func answer(ctx context.Context, listener net.Listener, site http.Handler) error
 }
 
 // openSite returns the pages of a workspace.
-func openSite(w *workspace.Workspace, host string, stderr io.Writer) (*web.Site, error) {
+func openSite(w *workspace.Workspace, run *workspace.Run, host string, stderr io.Writer) (*web.Site, error) {
+	departments, err := publishedDepartments(w, run)
+	if err != nil {
+		return nil, err
+	}
 	book, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
 	if err != nil {
 		return nil, err
@@ -117,7 +121,7 @@ func openSite(w *workspace.Workspace, host string, stderr io.Writer) (*web.Site,
 	}
 	site, err := web.New(web.Options{
 		Organisation: w.Config.Organisation,
-		Departments:  w.Departments,
+		Departments:  departments,
 		Themes:       webThemes(book),
 		Synonyms:     book.Synonyms,
 		Codebook:     version,
