@@ -25,7 +25,7 @@ func QuestionKind(question string) string {
 
 var (
 	goodWords = []string{"good", "well", "like", "best", "positive", "enjoy", "strength", "satisfied", "appreciate", "happy", "went right", "praise", "compliment", "pleased"}
-	badWords  = []string{"improve", "better", "worse", "worst", "bad", "dislike", "not like", "didn't like", "didn't go well", "not go well", "dissatisf", "negative", "weakness", "change", "differently", "complain", "wrong", "frustrat", "difficult", "problem", "unhappy", "suggest"}
+	badWords  = []string{"improve", "better", "worse", "worst", "bad", "dislike", "not like", "didn't like", "didn't you", "did you not", "don't you", "didn't go well", "not go well", "dissatisf", "negative", "weakness", "change", "differently", "complain", "wrong", "frustrat", "difficult", "problem", "unhappy", "suggest"}
 	whyWords  = []string{"why", "reason", "score", "rating", "explain your", "fft"}
 )
 

@@ -9,11 +9,10 @@ var (
 		"nothing comes to mind", "not really", "nothing specific", "nothing in particular", "nothing much", "not applicable", "nothing i can think of", "can't think of anything",
 		"cannot think of anything", "i can't think of anything", "can't think of any", "nowt", "no nothing", "none really", "not a thing", "absolutely nothing", "nothing springs to mind",
 		"no suggestions", "no suggestion", "none at all", "nothing at present", "nothing at the moment", "nothing that i can think of", "not that i can think of", "no not really",
-		"nothing more", "nothing thank you", "no thank you", "no thanks", "nothing thanks", "nothing spring to mind", "n a n a", "no i don't think so", "nothing so far", "zero", "null", "nill", "nothing i could think of")
+		"nothing more", "nothing thank you", "no thank you", "no thanks", "nothing thanks", "nothing spring to mind", "n a n a", "no i don't think so", "nothing so far", "zero", "null", "nill", "nothing i could think of", "cant think of anything", "cant think of any", "not much", "not a lot", "very little", "there's nothing", "there is nothing", "nothing better", "nothing to report", "nothing to comment", "nothing to say")
 	silences = set("did not answer", "no answer", "no comment", "no comments", "idk", "i don't know", "don't know", "dont know", "not sure", "unsure", "see above", "as above", "same as above", "see previous",
-		"see previous answer", "as before", "ditto", "same", "yes", "yep", "y", "n", "x", "xx", "xxx", "test", "no reply", "no response", "unknown", "prefer not to say", "other", "nothing to say",
-		"no opinion", "not answered", "left blank", "blank", "skip", "skipped", "tbc", "tbd", "no further comment", "no further comments", "nothing further to add", "no additional comments",
-		"not at this time", "dk", "don't remember", "can't remember", "as stated above", "refer to above", "already answered", "asdf", "comment", "comments", "undefined", "nan", "lorem ipsum")
+		"see previous answer", "as before", "ditto", "same", "yes", "yep", "y", "n", "x", "xx", "xxx", "test", "no reply", "no response", "unknown", "prefer not to say", "other", "no opinion", "not answered", "left blank", "blank", "skip", "skipped", "tbc", "tbd", "no further comment", "no further comments", "nothing further to add", "no additional comments",
+		"not at this time", "dk", "don't remember", "can't remember", "as stated above", "refer to above", "already answered", "asdf", "comment", "comments", "undefined", "nan", "lorem ipsum", "no comments entered", "no comment entered", "declined", "declined to complete", "declined to answer", "refused", "redacted", "stop", "because", "just because", "why not")
 )
 
 // content reports whether t says anything that could be labelled.

@@ -243,7 +243,7 @@ func (d *digits) read(s string, i int) {
 
 // mask returns the mask of the run, cutting it at a group where only its beginning is a detail; empty if it is none.
 func (d *digits) mask(s string) string {
-	if d.end < len(s) && (asciiLetter(s[d.end]) && !hasFold(s[d.end:], "x") && !hasFold(s[d.end:], "ext") || s[d.end] == '%') {
+	if d.end < len(s) && (asciiLetter(s[d.end]) && !hasFold(s[d.end:], "x") && !hasFold(s[d.end:], "ext") || s[d.end] == '%') || d.start > 0 && s[d.start-1] == '/' {
 		return ""
 	}
 	n := len(d.all)
@@ -277,8 +277,10 @@ func (d *digits) phone() bool {
 		return true // 0044 ...
 	case n == 11 && all[0] == '1':
 		return all[1] >= '2' && all[4] >= '2'
+	case n == 10 && all[0] >= '2' && d.shape(3, 3, 4):
+		return true
 	case n == 10 && all[0] >= '2' && all[3] >= '2':
-		return len(d.groups) == 1 || d.shape(3, 3, 4) || d.shape(3, 7) || d.shape(6, 4)
+		return len(d.groups) == 1 || d.shape(3, 7) || d.shape(6, 4)
 	case (n == 10 || n == 11) && all[0] == '0' && all[1] != '0':
 		return len(d.groups) == 1 || d.groups[0] >= 2
 	case n == 7 && d.shape(3, 4):

@@ -48,7 +48,7 @@ func findNames(s string, list []detail) []detail {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if !nameByte(c) {
-			if before[0] != "" && (c == '.' || c == ',' || c == '!' || c == '?' || c == '\n' || c == '[' || c == ';') {
+			if before[0] != "" && (c == '.' || c == ',' || c == '!' || c == '?' || c == '\n' || c == '[' || c == ';' || c == '|' || c == ':' || c == '/' || isDigit(c)) {
 				if low := cue(before[0]); !greetings[low] && (c != '.' || !titles[low] && !strictTitles[low]) {
 					before, leads = [3]string{}, false
 				}
@@ -175,12 +175,15 @@ func surnames(s string, end int) int {
 // isPlace reports whether the name that ends at end goes on as that of a street or a building.
 func isPlace(s string, end int) bool {
 	for range 3 {
-		if end >= len(s) || s[end] != ' ' || !capital(s, end+1) {
+		if end >= len(s) || s[end] != ' ' {
 			return false
 		}
 		next := wordEnd(s, end+1)
 		if next-end < 20 && placeWords[strings.ToLower(s[end+1:next])] {
 			return true
+		}
+		if !capital(s, end+1) {
+			return false
 		}
 		end = next
 	}

@@ -14,7 +14,7 @@ const mostUnits = 4096
 func (t *Text) cut() {
 	for i := range t.Words {
 		w := &t.Words[i]
-		if i == 0 || len(t.Units) < mostUnits && (w.Break >= Clause || t.contrast(i)) {
+		if i == 0 || len(t.Units) < mostUnits && (w.Break >= Clause || t.smiled(i) || t.contrast(i)) {
 			t.first = append(t.first, i)
 			t.Units = append(t.Units, voc.Span{Start: w.Start})
 		}
@@ -42,6 +42,11 @@ func (t *Text) close(i, next int) int {
 		i += n
 	}
 	return i
+}
+
+// smiled reports whether word i begins a sentence after an emoji or emoticon, which often stands for a full stop.
+func (t *Text) smiled(i int) bool {
+	return t.Words[i-1].Kind == Symbol && t.Words[i].Kind == Letters && t.Words[i].Break >= Space && upperAt(t.Source, t.Words[i].Start)
 }
 
 // contrast reports whether word i turns to something that is unlike what the unit said so far.
