@@ -30,7 +30,7 @@ func newShow(g *globals) *cobra.Command {
 the file and row it came from, and what was said before and after it in its session.
 
 The beginning of an id will do if no other comment's begins so.`,
-		Example: "  voc show c5523b0b4b28ad7bc",
+		Example: "  voc show cc32064e9f213b60d",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			opt.id = args[0]
