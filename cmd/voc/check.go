@@ -27,7 +27,7 @@ rows that would be rejected with file, row and reason, departments that are not 
 
 Files can be given outside a workspace too. Nothing is stored.
 It exits 0 if every row can be read or is left out on purpose, 3 if some rows or files cannot, 1 if none can.`,
-		Example: "  voc check\n  voc check inbox/visitors-2026-10.csv\n  voc check -v --json",
+		Example: "  voc check\n  voc check inbox/resident-survey.csv\n  voc check -v --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			return check(c.Context(), c.OutOrStdout(), g, args)
 		},

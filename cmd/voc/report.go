@@ -34,7 +34,7 @@ func newReport(g *globals) *cobra.Command {
 		Short: "Write the report of a department, for any period",
 		Long: "Write the reports of departments from the published tables, for the last full quarter or the period named.\n" +
 			"A single report goes to standard output unless a folder is named.",
-		Example: "  voc report water\n  voc report water streets --period 2026-Q3 --output reports\n  voc report --all --period 2026 --format xlsx --output reports",
+		Example: "  voc report water\n  voc report water streets --period 2026-Q3 --output reports\n  voc report --all --period 2026 --format md --output reports",
 		RunE:    func(c *cobra.Command, args []string) error { return runReport(c, g, o, args) },
 	}
 	flags := c.Flags()

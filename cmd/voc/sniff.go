@@ -28,7 +28,7 @@ func newSniff(g *globals) *cobra.Command {
 and what voc is unsure of, with the lines to paste into voc.yaml.
 
 It needs no workspace; in one, what voc.yaml declares about the file holds. Examples have their personal details masked.`,
-		Example: "  voc sniff inbox/visitors.csv\n  voc sniff --json survey.xlsx",
+		Example: "  voc sniff inbox/resident-survey.csv\n  voc sniff --json inbox/permit-comments.xlsx",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return sniff(c.OutOrStdout(), g, args[0])
