@@ -9,8 +9,10 @@ func QuestionKind(question string) string {
 	if strings.TrimSpace(q) == "" {
 		return ""
 	}
-	good, bad := containsAny(q, goodWords), containsAny(q, badWords)
+	good, bad := containsAny(strings.ReplaceAll(q, "dislike", ""), goodWords), containsAny(q, badWords)
 	switch {
+	case containsAny(q, deniedWords):
+		return CouldImprove
 	case good && bad:
 		return OtherQuestion
 	case bad:
@@ -24,9 +26,10 @@ func QuestionKind(question string) string {
 }
 
 var (
-	goodWords = []string{"good", "well", "like", "best", "positive", "enjoy", "strength", "satisfied", "appreciate", "happy", "went right", "praise", "compliment", "pleased"}
-	badWords  = []string{"improve", "better", "worse", "worst", "bad", "dislike", "not like", "didn't like", "didn't you", "did you not", "don't you", "didn't go well", "not go well", "dissatisf", "negative", "weakness", "change", "differently", "complain", "wrong", "frustrat", "difficult", "problem", "unhappy", "suggest"}
-	whyWords  = []string{"why", "reason", "score", "rating", "explain your", "fft"}
+	goodWords   = []string{"good", "well", "like", "best", "positive", "enjoy", "strength", "satisfied", "appreciate", "happy", "went right", "praise", "compliment", "pleased"}
+	badWords    = []string{"improve", "better", "worse", "worst", "bad", "dislike", "dissatisf", "negative", "weakness", "change", "differently", "complain", "wrong", "frustrat", "difficult", "problem", "unhappy", "suggest"}
+	deniedWords = []string{"not like", "n't like", "didn't you", "did you not", "don't you", "not go well", "n't go well", "went wrong"}
+	whyWords    = []string{"why", "reason", "score", "rating", "explain your", "fft"}
 )
 
 func containsAny(s string, words []string) bool {

@@ -11,6 +11,8 @@ func TestQuestionKind(t *testing.T) {
 		"How can we improve?":                 CouldImprove,
 		"What could we do better?":            CouldImprove,
 		"What didn’t you like?":               CouldImprove,
+		"What did you dislike?":               CouldImprove,
+		"What did you like, or dislike?":      OtherQuestion,
 		"Why did you give this score?":        WhyScore,
 		"Main reason for your rating":         WhyScore,
 		"What was good, and what was bad?":    OtherQuestion,
