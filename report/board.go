@@ -46,6 +46,7 @@ const (
 	measureComments = "comments" // comments, negative, with any need unmet, praise
 	measureNeed     = "need:"    // speaking of the need, not met, met
 	measureTheme    = "theme:"   // speaking of the theme, not met, met
+	measureLeftOut  = "left_out" // without content or in a language that is not labelled
 )
 
 // Parts of a block.
@@ -85,11 +86,11 @@ type block struct {
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
-func newBoard(sums *Sums, asOf time.Time, open bool) *board {
+func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open bool) *board {
 	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open}
 	last, seen := MonthOf(asOf), map[string]bool{}
 	for key, tally := range sums.groups {
-		if key.Month > last || tally.Comments+tally.NoContent+tally.Unlabelled == 0 {
+		if key.Month > last || tally.empty() {
 			continue
 		}
 		if key.Month != 0 && (b.first == 0 || key.Month < b.first) {
@@ -97,14 +98,24 @@ func newBoard(sums *Sums, asOf time.Time, open bool) *board {
 		}
 		seen[key.Department] = true
 		b.add(key, tally)
+		for _, standard := range departments[key.Department].Standards {
+			if standard.Within != "" {
+				b.count(key, measureCases+standard.Within, cases(tally, standard.Within))
+			}
+		}
 	}
-	for key := range sums.focus {
+	themes := map[string]bool{}
+	for key, said := range sums.focus {
 		seen[key.Department] = true
+		for name := range said {
+			if theme, ok := strings.CutPrefix(name, measureTheme); ok {
+				themes[theme] = true
+			}
+		}
 	}
 	b.unassigned = seen[""]
 	delete(seen, "")
 	b.departments = slices.Sorted(maps.Keys(seen))
-	themes := map[string]bool{}
 	for key, block := range b.blocks {
 		block.decide(key.Quarter, last, open)
 		if theme, ok := strings.CutPrefix(key.Measure, measureTheme); ok {
@@ -117,6 +128,7 @@ func newBoard(sums *Sums, asOf time.Time, open bool) *board {
 
 func (b *board) add(key group, t *Tally) {
 	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})
+	b.count(key, measureLeftOut, cell{t.NoContent + t.Unlabelled})
 	for i, need := range voc.Needs {
 		b.count(key, measureNeed+string(need), countsCell(t.Needs[i]))
 	}

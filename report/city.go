@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"voc"
@@ -24,6 +25,7 @@ type Input struct {
 	Run          string                              // id of the run; empty if none
 	RowsRead     int                                 // rows of the files read
 	RowsRejected int                                 // of those, rejected
+	Focus        []FocusEntry                        // the ledger of areas of focus
 	Quality      *Quality                            // nil if not measured
 	RecordLink   string                              // address of a record's page, with {id} for its id; empty for no link
 	Words        []byte                              // YAML in place of some built-in words; nil for none
@@ -36,6 +38,7 @@ type Input struct {
 type Quality struct {
 	Precision float64 `json:"precision"` // micro mean over the needs
 	Recall    float64 `json:"recall"`
+	Serious   float64 `json:"serious,omitempty"` // precision of what is rare but serious; 0 if not measured
 }
 
 // A city holds what the reports of all departments share.
@@ -84,16 +87,17 @@ func newCity(in Input) (*city, error) {
 	if in.AsOf.IsZero() {
 		in.AsOf = in.Sums.Newest()
 	}
-	c := &city{in: in, words: words, board: newBoard(in.Sums, in.AsOf, in.Unprotected), totals: map[total]allOf{}}
+	c := &city{in: in, words: words, totals: map[total]allOf{}}
+	c.known = map[string]voc.Department{}
+	for _, d := range in.Departments {
+		c.known[d.ID] = d
+	}
+	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected)
 	c.period = in.Period
 	if c.period == (Period{}) {
 		c.period = LastPeriod(c.board.first, in.AsOf)
 	}
 	c.before, c.yearAgo = c.period.Before(), c.period.YearAgo()
-	c.known = map[string]voc.Department{}
-	for _, d := range in.Departments {
-		c.known[d.ID] = d
-	}
 	c.departments = nameDepartments(c.board, c.known, words)
 	c.changes = c.changesOf(c.period, c.before)
 	if in.Records != nil {
@@ -249,11 +253,11 @@ func (c *city) versus(s subject, now cell) *Versus {
 }
 
 func (c *city) changeWords(change *Change, worse string) string {
-	w, before := c.words, c.words.PeriodName(c.before)
+	w := c.words
 	if !change.Clear {
-		return w.Say("change_none", "before", before, "share", w.Percent(change.Share))
+		return w.Say("change_none", "share", w.Percent(change.Share))
 	}
-	text := w.Say("change_clear_"+change.Direction, "points", w.Points(change.Points), "before", before)
+	text := w.Say("change_clear_"+change.Direction, "points", w.Points(change.Points))
 	switch {
 	case worse == "":
 		return text
@@ -262,6 +266,9 @@ func (c *city) changeWords(change *Change, worse string) string {
 	}
 	return w.Say("change_better", "change", text)
 }
+
+// beforeName is how sentences call the period before.
+func (c *city) beforeName() string { return c.words.BeforeName(c.period) }
 
 // span names a period.
 func (c *city) span(p Period) Span {
@@ -282,6 +289,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 		YearAgo:      c.span(c.yearAgo),
 		Run:          c.in.Run,
 	}
+	s.Before.Short = c.beforeName()
 	if !c.in.AsOf.IsZero() {
 		s.AsOf = c.in.AsOf.Format(time.DateOnly)
 	}
@@ -294,6 +302,12 @@ func (c *city) summary(d DepartmentID) *Summary {
 	}
 	c.addThemes(s)
 	c.addAudiences(s)
+	c.addFocus(s)
+	c.addProgress(s)
+	c.addStandards(s)
+	c.addSerious(s)
+	c.addGroups(s)
+	c.addImpact(s)
 	c.addQuotations(s)
 	c.addGlance(s)
 	c.addSession(s)
@@ -305,6 +319,9 @@ func (c *city) summary(d DepartmentID) *Summary {
 func (c *city) addThemes(s *Summary) {
 	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
 	for _, theme := range c.board.themeList {
+		if strings.HasPrefix(theme, seriousPrefix) {
+			continue // in a part of its own
+		}
 		f := c.figure(subject{s.Department.ID, measureTheme + theme, 1}, Up)
 		if !f.Shown {
 			continue

@@ -35,11 +35,14 @@ func (c *city) addGlance(s *Summary) {
 	if len(s.Opportunity) > 0 {
 		g.Work = s.Opportunity[0].Name
 	}
+	if s.Focus != nil {
+		g.Focus = s.Focus.Name
+	}
 }
 
 func changeLine(w *Words, s *Summary, f Figure) string {
 	if f.Change == nil {
-		return w.Say("change_unknown", "before", s.Before.Name)
+		return w.Say("change_unknown")
 	}
 	return f.Change.Words
 }
@@ -58,16 +61,16 @@ func (c *city) countTile(s *Summary, now cell) Tile {
 	then, shown := c.board.figure(s.Department.ID, measureComments, c.before)
 	switch {
 	case !shown:
-		t.Lines = append(t.Lines, w.Say("volume_unknown", "before", s.Before.Name))
+		t.Lines = append(t.Lines, w.Say("volume_unknown"))
 	case then.base() == now.base():
-		t.Lines = append(t.Lines, w.Say("volume_same", "before", s.Before.Name))
+		t.Lines = append(t.Lines, w.Say("volume_same", "before", s.Before.Short))
 	default:
 		key := "volume_up"
 		if now.base() < then.base() {
 			key = "volume_down"
 		}
 		x := math.Round(100 * math.Abs(stat.Share(now.base(), then.base())-1))
-		t.Lines = append(t.Lines, w.Say(key, "x", int(x), "n", w.Count(then.base()), "before", s.Before.Name))
+		t.Lines = append(t.Lines, w.Say(key, "x", int(x), "n", w.Count(then.base())))
 	}
 	if sum := c.all(measureComments, c.period); sum.departments > 1 && s.Department.ID != "" {
 		t.Lines = append(t.Lines, w.Say("volume_of_all", "share", w.Percent(stat.Share(now.base(), sum.cell.base()))))
@@ -85,7 +88,7 @@ func (c *city) countSentence(s *Summary, now cell) string {
 		case now.base() < then.base():
 			key, x = "sentence_volume_down", then.base()-now.base()
 		}
-		volume = w.Say(key, "x", w.Count(x), "before", s.Before.Name)
+		volume = w.Say(key, "x", w.Count(x), "before", s.Before.Short)
 	}
 	return w.Say("sentence_count", "n", w.Count(now.base()), "period", s.Period.Name, "volume", volume)
 }
@@ -126,14 +129,14 @@ func sinceBefore(w *Words, s *Summary, f Figure) string {
 	case f.Change.Clear:
 		key = "sentence_better"
 	}
-	return w.Say(key, "before", s.Before.Name)
+	return w.Say(key, "before", s.Before.Short)
 }
 
 func themeSentence(w *Words, s *Summary) string {
-	if len(s.Opportunity) == 0 {
+	if s.Focus == nil {
 		return w.Say("sentence_no_focus")
 	}
-	worst := s.Opportunity[0]
+	worst := s.Focus
 	return w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "share", w.Percent(worst.Figure.Share))
 }
 
@@ -141,8 +144,8 @@ func themeSentence(w *Words, s *Summary) string {
 func (c *city) addSession(s *Summary) {
 	w := c.words
 	first := w.Say("session_focus_none")
-	if len(s.Opportunity) > 0 {
-		first = w.Say("session_focus", "theme", s.Opportunity[0].Name)
+	if s.Focus != nil {
+		first = w.Say("session_focus", "theme", s.Focus.Name)
 	}
 	s.Session = []string{first, w.Say("session_measure"), w.Say("session_owner")}
 }
@@ -156,6 +159,12 @@ func (c *city) addAbout(s *Summary) {
 	say("about_not_met")
 	say("about_small", "min", MinBase, "max", CareBase-1)
 	say("about_intervals")
+	if n, shown := c.board.figure(s.Department.ID, measureLeftOut, c.period); shown {
+		say("about_left_out", "n", w.Count(n.base()))
+	}
+	if n, shown := c.board.figure(s.Department.ID, measureComments, Month(0).Quarter()); shown && c.period.First != 0 {
+		say("about_undated", "n", w.Count(n.base()))
+	}
 	if q := c.in.Quality; q != nil {
 		say("about_quality", "precision", w.Percent(q.Precision), "recall", w.Percent(q.Recall))
 	} else {

@@ -20,12 +20,16 @@ type pageMaker struct {
 
 func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
 	functions := template.FuncMap{
-		"say":     words.Say,
-		"count":   words.Count,
-		"percent": words.Percent,
-		"between": words.Between,
-		"min":     func() int { return MinBase },
-		"short":   func(id string) string { return id[:min(len(id), 10)] },
+		"say":        words.Say,
+		"count":      words.Count,
+		"percent":    words.Percent,
+		"between":    words.Between,
+		"min":        func() int { return MinBase },
+		"carebase":   func() int { return CareBase },
+		"tenth":      words.Tenth,
+		"trendabout": func(p *Progress) string { return trendAbout(words, p) },
+		"trendstep":  func(p *Progress) string { return trendStep(words, p) },
+		"short":      func(id string) string { return id[:min(len(id), 10)] },
 		"link": func(id string) string {
 			if recordLink == "" {
 				return ""
@@ -54,6 +58,8 @@ type page struct {
 	Index      bool
 	Contents   []section
 	NeedsChart template.HTML
+	Plot       template.HTML
+	Trend      template.HTML
 }
 
 type section struct{ ID, Name string }
@@ -67,8 +73,10 @@ func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
 		Subtitle:   subtitle(m.words, s),
 		Index:      index,
 		NeedsChart: template.HTML(needsChart(m.words, s, false)),
+		Plot:       template.HTML(quadrantChart(m.words, s, false)),
+		Trend:      template.HTML(trendChart(m.words, s, false)),
 	}
-	for _, id := range sections {
+	for _, id := range sectionsOf(s) {
 		p.Contents = append(p.Contents, section{id, m.words.Say(id)})
 	}
 	if err := m.template.ExecuteTemplate(out, "report.html", p); err != nil {
@@ -77,8 +85,18 @@ func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
 	return nil
 }
 
-// sections are the parts of a report, in order.
-var sections = []string{"glance", "needs", "strengths", "opportunities", "quotations", "session", "about"}
+// sectionsOf returns the parts of a report, in order.
+func sectionsOf(s *Summary) []string {
+	list := []string{"glance", "needs", "strengths", "opportunities"}
+	if len(s.Serious) > 0 {
+		list = append(list, "serious")
+	}
+	list = append(list, "focus", "progress", "standards")
+	if s.Groups != nil {
+		list = append(list, "groups")
+	}
+	return append(list, "quotations", "session", "about")
+}
 
 func subtitle(w *Words, s *Summary) string {
 	period := s.Period.Name

@@ -36,7 +36,7 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	}
 	m.heading("needs")
 	m.line("%s", w.Say("needs_intro"))
-	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Name)})
+	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Short)})
 	for _, row := range s.Needs {
 		m.row(append([]string{row.Name}, figureCells(w, row.Figure)...))
 	}

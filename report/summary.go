@@ -4,23 +4,30 @@ package report
 // All arithmetic is done when it is made: what writes it only sets it out.
 // Shares are 0..1. A figure that is not shown has no numbers at all.
 type Summary struct {
-	Organisation string       `json:"organisation"`
-	Department   DepartmentID `json:"department"`
-	Period       Span         `json:"period"`
-	Before       Span         `json:"before"`
-	YearAgo      Span         `json:"year_ago"`
-	AsOf         string       `json:"as_of,omitempty"` // day of the newest comment
-	Run          string       `json:"run,omitempty"`
-	Glance       Glance       `json:"at_a_glance"`
-	Needs        []Row        `json:"needs"`
-	Audiences    Audiences    `json:"audiences"`
-	Themes       []Row        `json:"themes"` // all that are shown, the most comments first
-	Strengths    []Row        `json:"strengths"`
-	Opportunity  []Row        `json:"opportunities"`
-	Quotations   []Quotation  `json:"quotations"`
-	Session      []string     `json:"session"`
-	About        []string     `json:"about"`
-	Warnings     []string     `json:"warnings,omitempty"`
+	Organisation string           `json:"organisation"`
+	Department   DepartmentID     `json:"department"`
+	Period       Span             `json:"period"`
+	Before       Span             `json:"before"`
+	YearAgo      Span             `json:"year_ago"`
+	AsOf         string           `json:"as_of,omitempty"` // day of the newest comment
+	Run          string           `json:"run,omitempty"`
+	Glance       Glance           `json:"at_a_glance"`
+	Needs        []Row            `json:"needs"`
+	Audiences    Audiences        `json:"audiences"`
+	Themes       []Row            `json:"themes"` // all that are shown, the most comments first
+	Strengths    []Row            `json:"strengths"`
+	Opportunity  []Row            `json:"opportunities"`
+	Focus        *Focus           `json:"focus,omitempty"`
+	Quadrant     *Quadrant        `json:"quadrant,omitempty"`
+	Progress     *Progress        `json:"progress,omitempty"`
+	Standards    []StandardResult `json:"standards,omitempty"`
+	Serious      []SeriousRow     `json:"serious,omitempty"`
+	SeriousNote  string           `json:"serious_note,omitempty"`
+	Groups       *Groups          `json:"focus_groups,omitempty"`
+	Impact       []ImpactRow      `json:"impact_on_rating,omitempty"`
+	Quotations   []Quotation      `json:"quotations"`
+	Session      []string         `json:"session"`
+	About        []string         `json:"about"`
 }
 
 // A DepartmentID names a department.
@@ -36,6 +43,7 @@ type DepartmentID struct {
 type Span struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
+	Short   string `json:"short,omitempty"`   // as sentences call the period before
 	Partial string `json:"partial,omitempty"` // in words; empty if the period is over
 }
 

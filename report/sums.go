@@ -103,6 +103,9 @@ type Impact struct {
 	Ratings   map[int]int `json:"ratings,omitempty"` // by twentieth
 }
 
+// empty reports whether no comment is counted: all that were added have been removed.
+func (t *Tally) empty() bool { return t.Comments+t.NoContent+t.Unlabelled == 0 }
+
 // NewSums returns empty sums.
 func NewSums() *Sums {
 	return &Sums{groups: map[group]*Tally{}, focus: map[participant]map[string]Counts{}}

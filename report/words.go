@@ -165,6 +165,43 @@ func (w *Words) PeriodName(p Period) string {
 	return fill(w.Period["years"], "from", from, "year", p.First.year(), "to", to, "toyear", p.Last.year())
 }
 
+// BeforeName is how sentences call the period before p.
+func (w *Words) BeforeName(p Period) string {
+	switch {
+	case p.First <= 0:
+		return w.Period["none"]
+	case p.First == p.Last:
+		return w.Period["before_month"]
+	case p == p.First.Quarter():
+		return w.Period["before_quarter"]
+	case len(p.String()) == 4:
+		return w.Period["before_year"]
+	}
+	return w.Period["before"]
+}
+
+// ShortName returns a month or quarter in a few letters, for charts.
+func (w *Words) ShortName(p Period) string {
+	if p.First == p.Last {
+		name := []rune(w.Month[p.First.number()-1])
+		return fmt.Sprintf("%s %02d", string(name[:min(3, len(name))]), p.First.year()%100)
+	}
+	return fill(w.Period["quarter"], "number", (p.First.number()+2)/3, "year", p.First.year())
+}
+
+// Tenth returns a share in points with one decimal and its sign.
+func (w *Words) Tenth(share float64) string {
+	text := strconv.FormatFloat(math.Abs(share)*100, 'f', 1, 64)
+	text = strings.Replace(text, ".", w.Number["decimal"], 1)
+	switch {
+	case share <= -0.0005:
+		return "−" + text
+	case share >= 0.0005:
+		return "+" + text
+	}
+	return text
+}
+
 // Day returns a day as people say it.
 func (w *Words) Day(t time.Time) string {
 	return fill(w.Period["day"], "day", t.Day(), "month", w.Month[int(t.Month())-1], "year", t.Year())

@@ -115,10 +115,19 @@ func (w *writer) department(s *Summary) {
 	if !w.charts {
 		return
 	}
-	w.file(filepath.Join(folder, "charts", "needs.svg"), func(out io.Writer) error {
-		_, err := io.WriteString(out, needsChart(w.pages.words, s, true))
-		return err
-	})
+	for name, draw := range charts {
+		w.file(filepath.Join(folder, "charts", name+".svg"), func(out io.Writer) error {
+			_, err := io.WriteString(out, draw(w.pages.words, s, true))
+			return err
+		})
+	}
+}
+
+// charts are the drawings that are also files of their own, for slides. One that has nothing to show is an empty text.
+var charts = map[string]func(w *Words, s *Summary, alone bool) string{
+	"needs":    needsChart,
+	"themes":   quadrantChart,
+	"progress": trendChart,
 }
 
 // write writes a report in one format.
@@ -144,6 +153,9 @@ func (w *writer) file(name string, write func(io.Writer) error) {
 		return
 	}
 	path := filepath.Join(w.dir, name)
+	if w.buffer.Len() == 0 {
+		return
+	}
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, w.buffer.Bytes()) {
 		return
 	}

@@ -1,0 +1,192 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"voc/internal/stat"
+)
+
+// A FocusEntry is an area of focus that a department committed to, as the ledger keeps it:
+// measure, baseline and target do not change after it is set.
+type FocusEntry struct {
+	Department string  `yaml:"department"`
+	Theme      string  `yaml:"theme"`             // id of a theme, or of a need
+	Period     string  `yaml:"period"`            // of the baseline, such as 2026-Q3
+	N          int     `yaml:"baseline_comments"` // that spoke of it
+	Unmet      int     `yaml:"baseline_not_met"`  // of those, that said it was not met
+	Target     float64 `yaml:"target"`            // share not met to come down to, 0..1
+	Owner      string  `yaml:"owner,omitempty"`   // who answers for it
+	Since      string  `yaml:"since"`             // day it was set
+	Closed     string  `yaml:"closed,omitempty"`  // day it was closed; empty while it is open
+	Verdict    string  `yaml:"verdict,omitempty"` // moved, not_moved or cannot_tell; empty while it is open
+}
+
+// Verdicts on an area of focus.
+const (
+	Moved      = "moved"
+	NotMoved   = "not_moved"
+	CannotTell = "cannot_tell"
+)
+
+// ReadFocus reads a ledger. An unknown key is an error with its line.
+func ReadFocus(text []byte) ([]FocusEntry, error) {
+	var file struct {
+		Focus []FocusEntry `yaml:"focus"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read focus ledger: %w", err)
+	}
+	return file.Focus, nil
+}
+
+// WriteFocus returns the ledger as [ReadFocus] reads it.
+func WriteFocus(entries []FocusEntry) ([]byte, error) {
+	return yaml.Marshal(struct {
+		Focus []FocusEntry `yaml:"focus"`
+	}{entries})
+}
+
+// Progress is how the current area of focus fares; without one, how the suggested one has.
+type Progress struct {
+	ID       string  `json:"id"`
+	Name     string  `json:"name"`
+	Set      bool    `json:"set"` // somebody committed to it
+	Since    string  `json:"since,omitempty"`
+	Owner    string  `json:"owner,omitempty"`
+	Baseline *Figure `json:"baseline,omitempty"`
+	Now      *Figure `json:"now,omitempty"`
+	Target   float64 `json:"target,omitempty"`
+	Verdict  string  `json:"verdict,omitempty"`
+	Words    string  `json:"words"`
+	Steps    []Step  `json:"trend"`
+	Quarters bool    `json:"by_quarter,omitempty"` // the months are too small to show
+}
+
+// A Step is one month or quarter of a trend.
+type Step struct {
+	Period  string `json:"period"`
+	Name    string `json:"name"`
+	Short   string `json:"short"`
+	Partial bool   `json:"partial,omitempty"`
+	Figure  Figure `json:"figure"`
+}
+
+// trendMonths is how many months a trend shows: the same month of the year before is among them.
+const trendMonths = 13
+
+// addProgress shows how the current focus fares against what was frozen when it was set.
+func (c *city) addProgress(s *Summary) {
+	w := c.words
+	entry := c.openFocus(s.Department.ID)
+	switch {
+	case entry != nil:
+		s.Progress = &Progress{ID: entry.Theme, Name: c.labelName(entry.Theme), Set: true, Since: entry.Since, Owner: entry.Owner, Target: entry.Target}
+		c.judge(s, entry)
+	case s.Focus != nil:
+		s.Progress = &Progress{ID: s.Focus.ID, Name: s.Focus.Name, Words: w.Say("progress_none", "theme", s.Focus.Name)}
+	default:
+		s.Progress = &Progress{Words: w.Say("progress_nothing")}
+		return
+	}
+	s.Progress.Steps, s.Progress.Quarters = c.trend(s.Department.ID, measureOf(w, s.Progress.ID))
+}
+
+func (c *city) openFocus(department string) *FocusEntry {
+	for i := range c.in.Focus {
+		if e := &c.in.Focus[i]; e.Department == department && e.Closed == "" {
+			return e
+		}
+	}
+	return nil
+}
+
+// measureOf returns the measure of a need or theme by its id.
+func measureOf(w *Words, id string) string {
+	if _, need := w.Need[id]; need {
+		return measureNeed + id
+	}
+	return measureTheme + id
+}
+
+func (c *city) labelName(id string) string {
+	if name, need := c.words.Need[id]; need {
+		return name
+	}
+	return c.words.ThemeOf(id).Name
+}
+
+// judge says whether the focus moved since its baseline.
+func (c *city) judge(s *Summary, e *FocusEntry) {
+	w, p := c.words, s.Progress
+	baseline := bare(cell{e.N, e.Unmet}, 1)
+	p.Baseline = &baseline
+	now, shown := c.board.figure(s.Department.ID, measureOf(w, e.Theme), c.period)
+	if period, err := ParsePeriod(e.Period); err == nil && c.period.First <= period.Last {
+		p.Words = w.Say("progress_early", "period", w.PeriodName(period), "share", w.Percent(baseline.Share), "target", w.Percent(e.Target))
+		return
+	}
+	if !shown {
+		p.Verdict = CannotTell
+		p.Words = w.Say("progress_few", "min", MinBase, "share", w.Percent(baseline.Share))
+		return
+	}
+	figure := bare(now, 1)
+	p.Now = &figure
+	p.Verdict = Verdict(e, now[0], now[1])
+	p.Words = w.Say("progress_"+p.Verdict, "then", w.Percent(baseline.Share), "now", w.Percent(figure.Share), "target", w.Percent(e.Target))
+}
+
+// Verdict judges a focus by the comments of a later period: it moved if the share not met fell by more than chance,
+// it did not if it rose, or if a fall as large as to the target can be ruled out; else one cannot tell.
+func Verdict(e *FocusEntry, n, unmet int) string {
+	if n < MinBase || e.N < MinBase {
+		return CannotTell
+	}
+	i := stat.Difference(unmet, n, e.Unmet, e.N, stat.Z95)
+	switch {
+	case i.High < 0:
+		return Moved
+	case i.Low > e.Target-stat.Share(e.Unmet, e.N):
+		return NotMoved
+	}
+	return CannotTell
+}
+
+// trend returns the last thirteen months of a measure; where fewer than four of them may be shown, the last five quarters.
+func (c *city) trend(department, measure string) (steps []Step, quarters bool) {
+	last := c.period.Last
+	if newest := MonthOf(c.in.AsOf); newest < last {
+		last = newest
+	}
+	if c.period.First <= 0 {
+		return nil, false
+	}
+	shown := 0
+	for m := max(last-trendMonths+1, c.board.first); m <= last; m++ {
+		step := c.step(department, measure, Period{m, m})
+		if step.Figure.Shown {
+			shown++
+		}
+		steps = append(steps, step)
+	}
+	if shown >= 4 {
+		return steps, false
+	}
+	steps = nil
+	for q := (last - 12).Quarter(); q.First <= last; q = (q.Last + 1).Quarter() {
+		if q.Last >= c.board.first {
+			steps = append(steps, c.step(department, measure, q))
+		}
+	}
+	return steps, true
+}
+
+func (c *city) step(department, measure string, p Period) Step {
+	step := Step{Period: p.String(), Name: c.words.PeriodName(p), Short: c.words.ShortName(p), Partial: !p.Complete(c.in.AsOf)}
+	if n, shown := c.board.figure(department, measure, p); shown {
+		step.Figure = bare(n, 1)
+	}
+	return step
+}

@@ -1,0 +1,271 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"voc"
+	"voc/internal/stat"
+)
+
+// A StandardResult is a promise of the department's charter against what customers say and what is on record.
+type StandardResult struct {
+	Name     string  `json:"name"`
+	Kind     string  `json:"kind"`
+	Target   float64 `json:"target,omitempty"`
+	Said     *Figure `json:"said,omitempty"`     // comments on its theme that say it was kept; nil without a theme
+	Recorded *Figure `json:"recorded,omitempty"` // closed cases that kept it; nil without a time
+	Result   string  `json:"result"`             // met, not_met, cannot_tell, few, discretion or not_measured
+	Words    string  `json:"words"`
+}
+
+// Kinds of standard.
+const (
+	kindRigid      = "rigid"
+	kindFlexible   = "flexible"
+	kindDiscretion = "discretion"
+)
+
+// measureCases is the measure of closed cases, with the time allowed after it: closed, kept.
+const measureCases = "cases:"
+
+// hoursWithin returns the whole hours that a time such as 2h or 3d allows.
+func hoursWithin(within string) (int, bool) {
+	if len(within) < 2 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(within[:len(within)-1])
+	if err != nil || n <= 0 {
+		return 0, false
+	}
+	switch within[len(within)-1] {
+	case 'h':
+		return n, true
+	case 'd':
+		return n * 24, true
+	}
+	return 0, false
+}
+
+// cases counts the closed cases of a tally and those that kept the time allowed.
+func cases(t *Tally, within string) cell {
+	if within == "due" {
+		return cell{t.Due, t.InTime}
+	}
+	limit, ok := hoursWithin(within)
+	if !ok {
+		return cell{}
+	}
+	var c cell
+	for hours, n := range t.Elapsed {
+		c[0] += n
+		if hours <= limit {
+			c[1] += n
+		}
+	}
+	return c
+}
+
+func (c *city) addStandards(s *Summary) {
+	for _, standard := range c.known[s.Department.ID].Standards {
+		s.Standards = append(s.Standards, c.standard(s.Department.ID, standard))
+	}
+}
+
+func (c *city) standard(department string, standard voc.Standard) StandardResult {
+	r := StandardResult{Name: standard.Name, Kind: c.words.Say("kind_" + standard.Kind), Target: standard.Target}
+	if standard.Theme != "" {
+		r.Said = &Figure{}
+		if n, shown := c.board.figure(department, measureOf(c.words, standard.Theme), c.period); shown {
+			kept := bare(cell{n[0], n[0] - n[1]}, 1)
+			r.Said = &kept
+		}
+	}
+	if standard.Within != "" {
+		r.Recorded = &Figure{}
+		if n, shown := c.board.figure(department, measureCases+standard.Within, c.period); shown {
+			kept := bare(n, 1)
+			r.Recorded = &kept
+		}
+	}
+	r.Result = judgeStandard(standard, r)
+	r.Words = c.words.Say("standard_" + r.Result)
+	return r
+}
+
+// judgeStandard holds a standard against the record, and where there is none against what customers say.
+func judgeStandard(standard voc.Standard, r StandardResult) string {
+	if standard.Kind == kindDiscretion {
+		return "discretion"
+	}
+	actual := r.Recorded
+	if actual == nil || !actual.Shown && r.Said != nil && r.Said.Shown {
+		actual = r.Said
+	}
+	switch {
+	case actual == nil || standard.Target <= 0:
+		return "not_measured"
+	case !actual.Shown:
+		return "few"
+	case actual.Low >= standard.Target || standard.Target >= 1 && actual.Count == actual.N || actual.N == actual.Count:
+		return "met"
+	case actual.High < standard.Target || standard.Kind == kindRigid && standard.Target >= 1:
+		return "not_met"
+	}
+	return "cannot_tell"
+}
+
+// A SeriousRow is a kind of comment that is named whatever its number.
+type SeriousRow struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	N     int    `json:"n,omitempty"` // not given below [MinBase]
+	Words string `json:"words"`
+}
+
+// seriousPrefix begins the ids of themes that are rare but serious.
+const seriousPrefix = "serious_"
+
+// addSerious names what is rare but serious. That there is some is said whatever the number; how many only from [MinBase] on.
+func (c *city) addSerious(s *Summary) {
+	for _, theme := range c.board.themeList {
+		if !strings.HasPrefix(theme, seriousPrefix) {
+			continue
+		}
+		n, shown := c.board.figure(s.Department.ID, measureTheme+theme, c.period)
+		if n.base() == 0 {
+			continue
+		}
+		row := SeriousRow{ID: theme, Name: c.words.ThemeOf(theme).Name, Words: c.words.Say("serious_few", "min", MinBase)}
+		if shown {
+			row.N, row.Words = n.base(), c.words.Say("serious_count", "n", c.words.Count(n.base()))
+		}
+		s.Serious = append(s.Serious, row)
+	}
+	if len(s.Serious) > 0 {
+		s.SeriousNote = c.words.Say("serious_note")
+		if q := c.in.Quality; q != nil && q.Serious > 0 {
+			s.SeriousNote += " " + c.words.Say("serious_precision", "precision", c.words.Percent(q.Serious))
+		}
+	}
+}
+
+// A GroupRow is what focus groups say of a need or theme: people and sessions, never a share of comments.
+type GroupRow struct {
+	ID           string `json:"id"`
+	Name         string `json:"name"`
+	Participants int    `json:"participants"`
+	Sessions     int    `json:"sessions"`
+	Words        string `json:"words"`
+}
+
+// Groups are the focus groups of a period.
+type Groups struct {
+	Participants int        `json:"participants"`
+	Sessions     int        `json:"sessions"`
+	Rows         []GroupRow `json:"rows"` // not met, needs first, in their order; then themes by participants
+	Words        string     `json:"words"`
+}
+
+// addGroups counts participants and sessions of focus groups that say that a need or theme was not met.
+func (c *city) addGroups(s *Summary) {
+	type tally struct {
+		people   int
+		sessions map[string]bool
+	}
+	people, sessions := 0, map[string]bool{}
+	said := map[string]*tally{}
+	for who, labels := range c.in.Sums.focus {
+		if who.Department != s.Department.ID || !c.period.Holds(who.Month) || labels[turns].N() <= 0 {
+			continue
+		}
+		people++
+		sessions[who.Session] = true
+		for label, counts := range labels {
+			if label == turns || counts.NotMet() <= 0 {
+				continue
+			}
+			if said[label] == nil {
+				said[label] = &tally{sessions: map[string]bool{}}
+			}
+			said[label].people++
+			said[label].sessions[who.Session] = true
+		}
+	}
+	if people == 0 {
+		return
+	}
+	w := c.words
+	g := &Groups{Participants: people, Sessions: len(sessions), Rows: []GroupRow{}}
+	g.Words = w.Say("groups_intro", "people", w.Count(people), "sessions", w.Count(len(sessions)))
+	for _, label := range c.board.labels() {
+		t := said[label.measure]
+		if t == nil {
+			continue
+		}
+		row := GroupRow{ID: label.id, Name: c.labelName(label.id), Participants: t.people, Sessions: len(t.sessions)}
+		row.Words = w.Say("groups_line", "k", w.Count(t.people), "n", w.Count(people), "i", w.Count(len(t.sessions)), "m", w.Count(len(sessions)))
+		g.Rows = append(g.Rows, row)
+	}
+	s.Groups = g
+}
+
+// An ImpactRow tells what the mean rating would be without the comments that say that a theme was not met,
+// and what part of the shortfall from the best rating falls on it. Association, not cause.
+type ImpactRow struct {
+	ID      string  `json:"id"`
+	Name    string  `json:"name"`
+	N       int     `json:"n"` // rated comments that say that it was not met
+	Without float64 `json:"leave_out"`
+	Low     float64 `json:"leave_out_low"`
+	High    float64 `json:"leave_out_high"`
+	Part    float64 `json:"part_of_shortfall"`
+	Words   string  `json:"words"`
+}
+
+func (c *city) addImpact(s *Summary) {
+	all := &Tally{}
+	for key, t := range c.in.Sums.groups {
+		if key.Department == s.Department.ID && c.period.Holds(key.Month) {
+			all.merge(t)
+		}
+	}
+	shortfall := 1e6*float64(all.Rated) - float64(all.Rating)
+	if all.Rated < CareBase || shortfall <= 0 {
+		return
+	}
+	for _, row := range s.Themes {
+		i := all.Impact[row.ID]
+		rest := all.Rated - i.Rated
+		if i.Rated < CareBase || rest < CareBase {
+			continue
+		}
+		without := (float64(all.Rating-i.Rating)/float64(rest) - float64(all.Rating)/float64(all.Rated)) / 1e6
+		interval := stat.BootstrapLeaveOut(bins20(all.Ratings, i.Ratings), bins20(i.Ratings, nil), row.ID)
+		s.Impact = append(s.Impact, ImpactRow{
+			ID: row.ID, Name: row.Name, N: i.Rated,
+			Without: thousandth(without), Low: thousandth(interval.Low), High: thousandth(interval.High),
+			Part:  thousandth(float64(i.Shortfall) / shortfall),
+			Words: c.words.Say("impact_line", "x", c.words.Tenth(without), "low", c.words.Tenth(interval.Low), "high", c.words.Tenth(interval.High), "part", c.words.Percent(float64(i.Shortfall)/shortfall)),
+		})
+	}
+}
+
+// thousandth cuts a share so far that no single rating can be had from two nights' figures.
+func thousandth(x float64) float64 { return round(float64(int(x*1000+copysignHalf(x))) / 1000) }
+
+func copysignHalf(x float64) float64 {
+	if x < 0 {
+		return -0.5
+	}
+	return 0.5
+}
+
+// bins20 returns the ratings by twentieth, less those of without.
+func bins20(ratings, without map[int]int) []int {
+	list := make([]int, 21)
+	for i := range list {
+		list[i] = max(0, ratings[i]-without[i])
+	}
+	return list
+}
