@@ -35,7 +35,7 @@ func (f *File) add(s source, opt *Options, depth int) error {
 	sample, _ := io.ReadAll(text.reader(bytes.NewReader(head)))
 	sample = text.fix(bytes.TrimPrefix(sample, []byte("\ufeff")))
 	if looksBinary(sample) {
-		return errors.New("not text, nor an archive, workbook or document that is known; \"voc help formats\" lists what can be read")
+		return errors.New("not text, nor an archive, workbook or document that is known")
 	}
 	return f.addText(s, text, sample, opt)
 }

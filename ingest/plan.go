@@ -213,7 +213,7 @@ func (p *plan) nameColumns(h *head, header int) {
 	}
 }
 
-var errNoTable = errors.New("text that is neither a table (its lines do not have the same number of cells) nor a transcript that is known; \"voc help formats\" lists what can be read")
+var errNoTable = errors.New("text that is neither a table (its lines do not have the same number of cells) nor a transcript that is known")
 
 // tabular reports whether most records have as many cells as the header,
 // and a header of one cell is a name that needs no mapping.

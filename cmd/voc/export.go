@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -200,6 +201,10 @@ func writeOutput(stdout io.Writer, path string, write func(io.Writer) error) err
 		return errors.Join(write(buffer), buffer.Flush())
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		return fmt.Errorf("open %s: %w", path, cause.Err)
+	}
 	if err != nil {
 		return err
 	}

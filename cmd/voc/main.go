@@ -93,6 +93,7 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "voc",
 		Short:         "Say what customers said, in terms of the four basic needs",
+		Version:       version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -119,6 +120,7 @@ func newRoot() *cobra.Command {
 		}
 	}
 	root.AddCommand(newTopics()...)
+	root.SetVersionTemplate("voc {{.Version}}\n")
 	root.SetHelpCommand(help)
 	root.SetCompletionCommandGroupID("housekeeping")
 	root.SetFlagErrorFunc(flagError)
