@@ -40,7 +40,7 @@ type PeriodRow struct {
 }
 
 // Formats that a report is written in.
-var Formats = []string{"html", "md", "json"}
+var Formats = []string{"html", "md", "json", "xlsx"}
 
 // WriteAll writes the reports of all departments and the index page below dir:
 // index.html, index.json, and DEPARTMENT/report.html and its other formats.
@@ -139,6 +139,8 @@ func (m *pageMaker) write(out io.Writer, s *Summary, format string, index bool) 
 		return s.WriteMarkdown(out, m.words)
 	case "json":
 		return s.WriteJSON(out)
+	case "xlsx":
+		return s.WriteXLSX(out, m.words)
 	}
 	return fmt.Errorf("no report format %q", format)
 }

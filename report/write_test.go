@@ -56,10 +56,20 @@ func TestWriteAllIsTheSameForTheSameInput(t *testing.T) {
 	for i, j := 0, len(records)-1; i < j; i, j = i+1, j-1 {
 		records[i], records[j] = records[j], records[i]
 	}
+	for range 3 { // excelize takes some things from maps
+		again, _ := writeAll(t, inputOf(records))
+		for name := range first {
+			if first[name] != again[name] {
+				t.Errorf("%s is not the same again", name)
+			}
+		}
+	}
 	second, again := writeAll(t, inputOf(records))
 	out.Written, again.Written = 0, 0
-	if diff := cmp.Diff(first, second); diff != "" {
-		t.Errorf("the order of records changes the files:\n%s", diff)
+	for name := range first {
+		if first[name] != second[name] {
+			t.Errorf("the order of records changes %s", name)
+		}
 	}
 	if diff := cmp.Diff(out, again); diff != "" {
 		t.Errorf("the order of records changes the rows:\n%s", diff)
