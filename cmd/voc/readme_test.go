@@ -69,6 +69,41 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestReadmeNames holds the journey of one comment to the names that the code has.
+func TestReadmeNames(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := map[string]string{
+		"main": "cmd/voc", "voc": ".", "ingest": "ingest", "analyze": "analyze", "index": "index",
+		"report": "report", "table": "report/table", "nightly": "internal/nightly", "workspace": "internal/workspace",
+	}
+	named := regexp.MustCompile("`([a-z]+)\\.([A-Za-z]+)`")
+	found := 0
+	for _, name := range named.FindAllStringSubmatch(string(text), -1) {
+		folder, ok := folders[name[1]]
+		if !ok || name[2] == "yaml" || name[2] == "go" {
+			continue
+		}
+		found++
+		declared := regexp.MustCompile(`(?m)^(func (\([^)]*\) )?|type )` + name[2] + `\b`)
+		files, err := filepath.Glob(filepath.Join("..", "..", folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(files, func(file string) bool {
+			code, err := os.ReadFile(file)
+			return err == nil && declared.Match(code)
+		}) {
+			t.Errorf("README.md names %s.%s, which %s does not declare", name[1], name[2], folder)
+		}
+	}
+	if found < 15 {
+		t.Errorf("README.md names %d things of the code, want at least 15", found)
+	}
+}
+
 // TestExamples runs the examples of every command's help in a sample workspace, beside the files of testdata/examples.
 func TestExamples(t *testing.T) {
 	dir := copyOfDemo(t)
