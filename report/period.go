@@ -152,3 +152,9 @@ func LastPeriod(first Month, asOf time.Time) Period {
 	}
 	return p
 }
+
+// LastMonths returns the n months that end with [LastPeriod]; the first month bounds them.
+func LastMonths(n int, first Month, asOf time.Time) Period {
+	last := LastPeriod(first, asOf).Last
+	return Period{max(first, last-Month(n)+1), last}
+}

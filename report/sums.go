@@ -130,6 +130,17 @@ func (s *Sums) Add(r *voc.Record) {
 	s.count(r, 1)
 }
 
+// First is the month of the first dated comment; 0 without one.
+func (s *Sums) First() Month {
+	var first Month
+	for key := range s.groups {
+		if key.Month != 0 && (first == 0 || key.Month < first) {
+			first = key.Month
+		}
+	}
+	return first
+}
+
 // Remove takes out a record that was added, such as a duplicate. [Sums.Newest] stays.
 func (s *Sums) Remove(r *voc.Record) { s.count(r, -1) }
 

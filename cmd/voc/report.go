@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 	"voc/report"
 	"voc/report/table"
@@ -145,6 +146,9 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 			return in, err
 		}
 		in.Sums.Add(&record)
+	}
+	if o.period == "" {
+		in.Period = nightly.ReportPeriod(w.Config.Period, in.Sums, in.AsOf)
 	}
 	return in, nil
 }

@@ -56,6 +56,7 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		}
 		in.AsOf = day
 	}
+	in.Period = ReportPeriod(w.Config.Period, sums, in.AsOf)
 	return in, nil
 }
 
@@ -145,4 +146,18 @@ func (n *night) departments(run *workspace.Run) ([]table.DepartmentRow, error) {
 		rows = append(rows, table.DepartmentRow{ID: name, Name: name, Comments: counts[name]})
 	}
 	return rows, nil
+}
+
+// ReportPeriod is what reports speak of where no period is named: the last full one of the kind that voc.yaml names.
+// The zero Period leaves it to the report.
+func ReportPeriod(kind string, sums *report.Sums, asOf time.Time) report.Period {
+	switch kind {
+	case "month":
+		return report.LastMonths(1, sums.First(), asOf)
+	case "half":
+		return report.LastMonths(6, sums.First(), asOf)
+	case "year":
+		return report.LastMonths(12, sums.First(), asOf)
+	}
+	return report.Period{}
 }

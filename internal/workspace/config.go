@@ -12,6 +12,7 @@ type Config struct {
 	Organisation string           `yaml:"organisation"` // as printed on reports
 	Timezone     string           `yaml:"timezone"`     // IANA zone of times without one; UTC if empty
 	Sources      []ingest.Mapping `yaml:"sources"`
+	Period       string           `yaml:"period"`     // of reports: month, quarter, half or year; quarter if empty
 	Codebook     string           `yaml:"codebook"`   // path of the organisation's own codebook; empty for the built-in one
 	Models       []string         `yaml:"models"`     // paths of models made by voc train
 	MaxReject    float64          `yaml:"max_reject"` // percent of rows; 5 if absent

@@ -81,6 +81,7 @@ var meanings = map[string]string{
 	"sources[].questions[].kind":       "what_good, could_improve, why_score or other; told from the words if absent",
 	"sources[].staff":                  "speakers of transcripts who are not customers",
 	"sources[].customers":              "speakers of transcripts who are customers, whatever they look like",
+	"period":                           "what the reports of a nightly run speak of: the last full month, quarter, half (six months) or year (twelve); quarter if absent",
 	"codebook":                         "path of a codebook that adds to the built-in one or replaces labels of it",
 	"models":                           "paths of models made by \"voc train\"",
 	"max_reject":                       "percent of rejected rows above which nothing is published; 5 if absent",

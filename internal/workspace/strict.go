@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,6 +96,9 @@ func check(file string, config *Config) error {
 	}
 	if config.MaxReject < 0 || config.MaxReject > 100 || config.MaxFall < 0 || config.MaxFall > 100 {
 		return fmt.Errorf("%s: max_reject and max_fall are percentages, 0 to 100", file)
+	}
+	if !slices.Contains([]string{"", "month", "quarter", "half", "year"}, config.Period) {
+		return fmt.Errorf("%s: period %q is not known: use month, quarter, half or year", file, config.Period)
 	}
 	if config.KeepRuns < 1 {
 		return fmt.Errorf("%s: keep_runs must be at least 1", file)

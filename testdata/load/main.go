@@ -122,7 +122,9 @@ func percentiles(waits []time.Duration) string {
 		return "no search"
 	}
 	slices.Sort(waits)
-	at := func(p int) time.Duration { return waits[min(len(waits)-1, len(waits)*p/100)].Round(100 * time.Microsecond) }
+	at := func(p int) time.Duration {
+		return waits[min(len(waits)-1, len(waits)*p/100)].Round(100 * time.Microsecond)
+	}
 	return fmt.Sprintf("%d searches, p50 %v, p95 %v, p99 %v, longest %v", len(waits), at(50), at(95), at(99), at(100))
 }
 
