@@ -227,6 +227,9 @@ func TestWords(t *testing.T) {
 		{"clerk AND neighbour", ""},
 		{"rude NOT clerk", "notrude"},
 		{"(clerk OR calling) AND nobody", "calls"},
+		{"nobody AND clerk OR calling", "calls"}, // OR binds closer
+		{"clerk OR neighbour", "curly rude"},
+		{"+nobody OR clerk", "calls rude"},
 		{"“keep calling back”", "calls"},
 		{`"keep the calling"`, ""},
 		{`"rude to us"`, "rude"},
@@ -247,6 +250,28 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestWholeCountsCommentsWithAllWords(t *testing.T) {
+	ix := open(t, []voc.Record{comment("a", "late bus"), comment("b", "late tram, rude driver"), comment("c", "a bus")}, Options{})
+	for _, test := range []struct {
+		query        string
+		total, whole int
+	}{
+		{"late bus", 3, 1},
+		{"bus", 2, 2},
+		{"bus OR tram", 3, 3},
+		{"+late bus OR tram", 2, 2},
+		{"+late rude -bus", 1, 1},
+		{"", 3, 3},
+	} {
+		if r := search(t, ix, Query{Text: test.query}); r.Total != test.total || r.Whole != test.whole {
+			t.Errorf("Search(%q): %d in all, %d whole; want %d, %d", test.query, r.Total, r.Whole, test.total, test.whole)
+		}
+	}
+	if first := search(t, ix, Query{Text: "late bus", Limit: 1}).Hits[0].Record.ID; first != "a" {
+		t.Errorf("%s comes first, want the comment with both words", first)
+	}
+}
+
 func TestMistakesInAQueryArePointedAt(t *testing.T) {
 	ix := open(t, recordsTo(10), Options{})
 	for _, test := range []struct {
@@ -264,6 +289,7 @@ func TestMistakesInAQueryArePointedAt(t *testing.T) {
 		{"late dept:water", 6},
 		{"!!!", 1},
 		{"late AND", 8},
+		{"late OR -bus", 9},
 		{strings.Repeat("ab* ", 1000), 1 + 4*64},
 		{strings.Repeat("word ", 20<<10), 1},
 		{strings.Repeat("(", 50) + "a" + strings.Repeat(")", 50), 9},

@@ -30,10 +30,17 @@ func (m *matches) score(i int) float64 {
 
 // match returns the documents of the shard that match the node; the must and not of the node itself are its parent's to see to.
 func (s *shard) match(ctx context.Context, n *node, scored bool) (matches, error) {
-	if len(n.nodes) > 0 {
+	if len(n.nodes) > 0 && !n.either {
 		return s.matchGroup(ctx, n, scored)
 	}
-	ways := make([]matches, 0, len(n.ways))
+	ways := make([]matches, 0, len(n.nodes)+len(n.ways))
+	for _, child := range n.nodes {
+		found, err := s.match(ctx, child, scored)
+		if err != nil {
+			return matches{}, err
+		}
+		ways = append(ways, found)
+	}
 	for _, w := range n.ways {
 		found, err := s.matchWay(ctx, w, n.idf, scored)
 		if err != nil {

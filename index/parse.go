@@ -23,12 +23,13 @@ type clause struct {
 	quoted  bool      // in quotation marks, so that only these words are meant
 	prefix  bool      // *: words that begin so
 	fuzzy   bool      // ~: words that are spelled nearly so
-	clauses []*clause // in parentheses; text is then empty
+	clauses []*clause // in parentheses or joined by OR; text is then empty
+	either  bool      // joined by OR: one of clauses will do
 }
 
 // A parser reads a query's text.
 //
-//	query  = { clause | "AND" | "OR" } .
+//	query  = { clause | "AND" | "OR" } . (OR binds closer than AND.)
 //	clause = [ "+" | "-" | "NOT" ] ( "(" query ")" | quote words quote | word [ "*" | "~" ] ) .
 type parser struct {
 	query string
@@ -60,40 +61,58 @@ func (p *parser) fail(at int, format string, args ...any) error {
 // clauses reads clauses to the end, or to the closing parenthesis.
 func (p *parser) clauses(depth int) ([]*clause, error) {
 	var list []*clause
-	and, not := false, false
+	joins := "" // what stands between the last clause and the next
 	for {
 		p.skip(unicode.IsSpace)
 		if p.at == len(p.rest) || p.rest[p.at] == ')' {
 			break
 		}
-		switch p.operator() {
-		case "AND":
-			if and = len(list) > 0; and && !list[len(list)-1].not {
-				list[len(list)-1].must = true
-			}
-			continue
-		case "OR":
-			continue
-		case "NOT":
-			not = true
+		if word := p.operator(); word != "" {
+			joins = word
 			continue
 		}
 		c, err := p.clause(depth)
 		if err != nil {
 			return nil, err
 		}
-		if c == nil {
-			continue
+		if c != nil {
+			if list, err = p.join(list, c, joins); err != nil {
+				return nil, err
+			}
+			joins = ""
 		}
-		c.not = c.not || not
-		c.must = !c.not && (c.must || and)
-		and, not = false, false
-		list = append(list, c)
 	}
-	if not || and {
-		return nil, p.fail(p.at-1, "a word should follow AND or NOT")
+	if joins != "" {
+		return nil, p.fail(p.at-1, "a word should follow %s", joins)
 	}
 	return list, nil
+}
+
+// join adds a clause to a list as the operator before it wants.
+func (p *parser) join(list []*clause, c *clause, operator string) ([]*clause, error) {
+	if operator == "NOT" {
+		c.not, c.must = true, false
+	}
+	if len(list) == 0 {
+		return []*clause{c}, nil
+	}
+	last := list[len(list)-1]
+	switch operator {
+	case "AND":
+		last.must, c.must = !last.not, !c.not
+	case "OR":
+		if last.not || c.not {
+			return nil, p.fail(c.column-1, "OR can only join what may be there")
+		}
+		if !last.either {
+			last = &clause{column: last.column, must: last.must, either: true, clauses: []*clause{last}}
+		}
+		last.must = last.must || c.must
+		last.clauses = append(last.clauses, c)
+		list[len(list)-1] = last
+		return list, nil
+	}
+	return append(list, c), nil
 }
 
 func (p *parser) skip(f func(rune) bool) {

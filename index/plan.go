@@ -13,6 +13,7 @@ import (
 // A node is a part of a query that is ready to be matched: a leaf with ways to be worded, or a group of nodes.
 type node struct {
 	must, not bool
+	either    bool // of a group: one of its nodes will do
 	column    int
 	ways      []way   // of a leaf
 	idf       float64 // of a leaf: how rare it is over the whole index
@@ -21,7 +22,7 @@ type node struct {
 
 // several reports whether the node is a group in which more than one node may match.
 func (n *node) several() bool {
-	if n == nil {
+	if n == nil || n.either {
 		return false
 	}
 	positive := 0
@@ -88,7 +89,7 @@ func (p *planner) fail(c *clause, reason string) error {
 
 // group returns nil for a group in which nothing can be looked for.
 func (p *planner) group(c *clause) (*node, error) {
-	g := &node{must: c.must, not: c.not, column: c.column}
+	g := &node{must: c.must, not: c.not, either: c.either, column: c.column}
 	for _, child := range c.clauses {
 		make := p.leaf
 		if len(child.clauses) > 0 {

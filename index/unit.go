@@ -140,7 +140,7 @@ func (r *unitReader) matching(n *node, doc uint32) (unitSet, error) {
 		case child.not:
 			not = not.or(found)
 			continue
-		case child.must:
+		case child.must && !n.either:
 			must, anyMust = must.and(found), true
 		default:
 			set = set.or(found)
