@@ -25,6 +25,8 @@ type Input struct {
 	Run          string                              // id of the run; empty if none
 	RowsRead     int                                 // rows of the files read
 	RowsRejected int                                 // of those, rejected
+	Published    *Published                          // what earlier reports showed; nil if there are none, or for a report that is not published
+	Labels       string                              // fingerprint of what decides the labels
 	Focus        []FocusEntry                        // the ledger of areas of focus
 	Quality      *Quality                            // nil if not measured
 	RecordLink   string                              // address of a record's page, with {id} for its id; empty for no link
@@ -54,6 +56,7 @@ type city struct {
 	changes     map[subject]*Change
 	totals      map[total]allOf
 	quotes      map[string][]Quotation
+	published   *Published
 }
 
 // A subject is a share of a department's measure: the count at an index of its cell.
@@ -93,6 +96,9 @@ func newCity(in Input) (*city, error) {
 		c.known[d.ID] = d
 	}
 	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected)
+	if !in.Unprotected {
+		c.published = c.board.hold(in.Published, in.Labels)
+	}
 	c.period = in.Period
 	if c.period == (Period{}) {
 		c.period = LastPeriod(c.board.first, in.AsOf)

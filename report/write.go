@@ -20,6 +20,8 @@ type Output struct {
 	Reports int         // departments reported on
 	Written int         // files written; those that were there with the same bytes are left alone
 	Period  Period
+
+	Published *Published // what the next reports must be given
 }
 
 // A PeriodRow is one need or theme of one department in one month or quarter.
@@ -87,7 +89,7 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
-	o := &Output{Reports: reports, Written: w.written, Period: c.period}
+	o := &Output{Reports: reports, Written: w.written, Period: c.period, Published: c.published}
 	o.Needs, o.Themes = c.periodRows()
 	return o, nil
 }

@@ -1,0 +1,223 @@
+package report
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"voc"
+)
+
+// An attacker reads everything that a night's run gives to officers and looks for small groups
+// by taking published counts from one another: parts from wholes, departments from all departments, one night from another.
+type attacker struct {
+	shown map[string]map[int]bool // every base ever shown for a cell, by its name
+	found map[string]int          // small groups, by how they were had
+}
+
+func cellName(department, label, period string) string {
+	return department + "|" + label + "|" + period
+}
+
+func newAttacker() *attacker {
+	return &attacker{shown: map[string]map[int]bool{}, found: map[string]int{}}
+}
+
+// read takes a night's tables and reports in.
+func (a *attacker) read(t *testing.T, out *Output, dir string) {
+	t.Helper()
+	see := func(department, label, period string, n int) {
+		name := cellName(department, label, period)
+		if a.shown[name] == nil {
+			a.shown[name] = map[int]bool{}
+		}
+		a.shown[name][n] = true
+		if n > 0 && n < MinBase {
+			a.found["plain "+name] = n
+		}
+	}
+	for _, rows := range [][]PeriodRow{out.Needs, out.Themes} {
+		for _, row := range rows {
+			if !row.Suppressed {
+				see(row.Department, row.Label, row.Period, row.N)
+			}
+		}
+	}
+	for name, text := range files(t, dir) {
+		if filepath.Base(name) != "report.json" {
+			continue
+		}
+		var s Summary
+		if err := json.Unmarshal([]byte(text), &s); err != nil {
+			t.Fatal(err)
+		}
+		id := s.Department.ID
+		for _, rows := range [][]Row{s.Needs, s.Themes, s.Strengths, s.Opportunity} {
+			for _, row := range rows {
+				if row.Figure.Shown {
+					see(id, row.ID, s.Period.ID, row.Figure.N)
+				}
+				if row.Figure.All != nil {
+					see("all", row.ID, s.Period.ID, row.Figure.All.N)
+				}
+				if row.Figure.Change != nil {
+					see(id, row.ID, s.Before.ID, row.Figure.Change.N)
+				}
+			}
+		}
+		for _, tile := range s.Glance.Tiles {
+			see(id, "comments", s.Period.ID, tile.Figure.N)
+		}
+		for _, row := range s.Audiences.Rows {
+			if row.External.Shown {
+				see(id, row.ID+" external", s.Period.ID, row.External.N)
+				see(id, row.ID+" internal", s.Period.ID, row.Internal.N)
+			}
+		}
+		for _, step := range s.Progress.Steps {
+			if step.Figure.Shown {
+				see(id, s.Progress.ID, step.Period, step.Figure.N)
+			}
+		}
+	}
+}
+
+// subtract looks for small groups in all differences it can think of, over all nights.
+func (a *attacker) subtract(departments, labels []string, quarters []Period) {
+	bases := func(department, label, period string) []int {
+		return slices.Sorted(maps.Keys(a.shown[cellName(department, label, period)]))
+	}
+	small := func(how string, n int) {
+		if n > 0 && n < MinBase {
+			a.found[how] = n
+		}
+	}
+	for name, values := range a.shown { // one night from another
+		list := slices.Sorted(maps.Keys(values))
+		for i := range list {
+			for j := range i {
+				small("night "+name, list[i]-list[j])
+			}
+		}
+	}
+	for _, label := range labels {
+		for _, q := range quarters {
+			for _, d := range departments {
+				whole := bases(d, label, q.String())
+				var months [3][]int
+				for i := range months {
+					m := q.First + Month(i)
+					months[i] = append(bases(d, label, m.String()), 0)
+				}
+				for _, n := range whole {
+					for _, x := range months[0] {
+						for _, y := range months[1] {
+							for _, z := range months[2] {
+								small("months "+cellName(d, label, q.String()), n-x-y-z)
+							}
+						}
+					}
+					for _, audience := range []string{" external", " internal"} {
+						for _, x := range bases(d, label+audience, q.String()) {
+							small("audience "+cellName(d, label, q.String()), n-x)
+						}
+					}
+				}
+			}
+			for _, all := range bases("all", label, q.String()) { // every department from all of them
+				// Only what is left after every shown department is taken out points at a hidden one.
+				rest := all
+				for _, d := range departments {
+					if list := bases(d, label, q.String()); len(list) == 1 {
+						rest -= list[0]
+					} else if len(list) > 1 {
+						rest = 0
+						break
+					}
+				}
+				small("department "+label+" "+q.String(), rest)
+			}
+		}
+	}
+}
+
+// nights publishes the reports of 20 nights on which comments trickle in, and lets the attacker read each.
+func nights(t *testing.T, unprotected bool) *attacker {
+	t.Helper()
+	departments := []string{"streets", "water", "permits", "parks", "library", "clerk"}
+	w := newWorld(11, departments...)
+	records := w.months(mustPeriod("2026-01..2026-06"), func(d string, m Month) int {
+		return map[string]int{"streets": 90, "water": 45, "permits": 20, "parks": 9, "library": 4, "clerk": 2}[d]
+	})
+	a := newAttacker()
+	var published *Published
+	for night := range 20 {
+		day := time.Date(2026, 7, 1+night*4, 0, 0, 0, 0, time.UTC)
+		for i, d := range departments {
+			for k := range w.random.IntN(8 - i) {
+				r := w.record(1000*night+k, d, MonthOf(day))
+				r.Time = day
+				if w.random.IntN(6) == 0 { // late for the last quarter
+					r.Time = day.AddDate(0, -2, 0)
+				}
+				records = append(records, r)
+			}
+		}
+		in := inputOf(records)
+		in.AsOf = day
+		in.Records = nil
+		in.Period = mustPeriod("2026-Q3")
+		if night%2 == 0 {
+			in.Period = mustPeriod("2026-Q2")
+		}
+		in.Formats = []string{"json"}
+		in.Unprotected, in.Published, in.Labels = unprotected, published, "1"
+		dir := t.TempDir()
+		out, err := WriteAll(context.Background(), dir, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if published = out.Published; published != nil {
+			text, err := published.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if published, err = ReadPublished(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a.read(t, out, dir)
+	}
+	labels := []string{"comments"}
+	for i, need := range voc.Needs {
+		labels = append(labels, string(need))
+		labels = append(labels, worldThemes[i]...)
+	}
+	a.subtract(departments, labels, []Period{mustPeriod("2026-Q1"), mustPeriod("2026-Q2"), mustPeriod("2026-Q3")})
+	return a
+}
+
+func TestNoSmallGroupCanBeHadBySubtraction(t *testing.T) {
+	if found := nights(t, false).found; len(found) > 0 {
+		how := slices.Sorted(maps.Keys(found))
+		t.Errorf("%d small groups can be had, such as %s", len(found), fmt.Sprint(how[:min(len(how), 12)]))
+	}
+	found := nights(t, true).found
+	kinds := map[string]int{}
+	for how := range found {
+		kind, _, _ := strings.Cut(how, " ")
+		kinds[kind]++
+	}
+	for _, kind := range []string{"plain", "night", "months", "audience"} {
+		if kinds[kind] == 0 {
+			t.Errorf("without protection the attacker finds no small group by %q: the attack is too weak", kind)
+		}
+	}
+	t.Logf("without protection the attacker has %v", kinds)
+}
