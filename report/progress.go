@@ -30,10 +30,13 @@ const (
 	CannotTell = "cannot_tell"
 )
 
-// ReadFocus reads a ledger. An unknown key is an error with its line.
+// ReadFocus reads a ledger, which may be empty. An unknown key is an error with its line.
 func ReadFocus(text []byte) ([]FocusEntry, error) {
 	var file struct {
 		Focus []FocusEntry `yaml:"focus"`
+	}
+	if len(text) == 0 {
+		return nil, nil
 	}
 	if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read focus ledger: %w", err)

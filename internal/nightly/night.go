@@ -20,6 +20,7 @@ import (
 	"voc/ingest"
 	"voc/internal/review"
 	"voc/internal/workspace"
+	"voc/report"
 )
 
 // format is part of every part's key: it changes when the files of a part do.
@@ -65,6 +66,8 @@ type night struct {
 	analyzer *analyze.Analyzer
 	zone     *time.Location
 	reviews  *review.Set
+	focus    []byte // the ledger of areas of focus; nil if none
+	words    []byte // of reports, in place of their own; nil if none
 	account  workspace.Account
 	current  *workspace.Run // published before; nil if none
 	state    state          // of this run
@@ -80,6 +83,8 @@ type state struct {
 	Digest   string      `json:"digest"` // of everything that decides what is published
 	Comments int         `json:"comments"`
 	Slices   []published `json:"slices"`
+
+	Figures *report.Published `json:"figures,omitempty"` // what reports showed
 }
 
 // A published slice is part of a run's tables and index.
@@ -135,6 +140,12 @@ func (n *night) prepare(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if n.focus, err = readOptional(w.Focus()); err != nil {
+		return err
+	}
+	if n.words, err = readOptional(w.Words()); err != nil {
+		return err
+	}
 	departments, err := json.Marshal(w.Departments)
 	if err != nil {
 		return err
@@ -144,7 +155,7 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
 		}
-		all := []string{settings, string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint()}
+		all := []string{settings, string(n.focus), string(n.words), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint()}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
@@ -153,6 +164,15 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		n.account.Fingerprints = map[string]string{"labels": n.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
 		return nil
 	})
+}
+
+// readOptional reads a file that need not be there.
+func readOptional(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err
 }
 
 // matching is the part of the departments that decides what a comment's department is.

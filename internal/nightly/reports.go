@@ -2,6 +2,7 @@ package nightly
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ func (n *night) reports(ctx context.Context, run *workspace.Run) error {
 	if err != nil {
 		return err
 	}
+	n.state.Figures = out.Published
 	n.account.AsOf = in.AsOf.Format(time.DateOnly)
 	if err := table.WriteRows(run.Table("needs_by_period"), periodRows(out.Needs)); err != nil {
 		return err
@@ -46,8 +48,16 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		},
 		AsOf:         sums.Newest(),
 		Run:          n.account.RunID,
+		RecordLink:   "../../comment/{id}", // where voc serve shows it
+		Words:        n.words,
+		Published:    n.before.Figures,
+		Labels:       n.account.Fingerprints["settings"],
 		RowsRead:     n.account.Totals.Rows,
 		RowsRejected: n.account.Totals.Rejected - n.account.Totals.OnPurpose,
+	}
+	var err error
+	if in.Focus, err = report.ReadFocus(n.focus); err != nil {
+		return in, fmt.Errorf("%s: %w", w.Focus(), err)
 	}
 	if n.AsOf != "" {
 		day, err := time.Parse(time.DateOnly, n.AsOf)

@@ -90,5 +90,11 @@ func (w *Workspace) Paths(paths []string) []string {
 	return seen
 }
 
+// Focus is the ledger of the departments' areas of focus, which voc focus keeps.
+func (w *Workspace) Focus() string { return filepath.Join(w.Dir, "focus.yaml") }
+
+// Words is the file of words that reports use in place of their own.
+func (w *Workspace) Words() string { return filepath.Join(w.Dir, "words.yaml") }
+
 // Reviews is the folder of what people said of the labels.
 func (w *Workspace) Reviews() string { return filepath.Join(w.Dir, "reviews") }
