@@ -26,6 +26,30 @@ const shards = 2
 // batch is the number of records that are indexed at a time.
 const batch = 2000
 
+// format is the version of what an index holds. It changes whenever entries, or the terms of words, do,
+// because entries of two versions must not stand in one index.
+const format = "3"
+
+// formatFile is the file of an index that holds its format. It is written last, so an index without it is not complete.
+const formatFile = "format"
+
+// ErrFormat means that an index is not complete or was made by another version of the program.
+var ErrFormat = errors.New("index of another version, or not complete")
+
+// Check returns nil if the index in the folder dir is complete and of this version, so that it can be opened and updated.
+func Check(dir string) error {
+	made, err := os.ReadFile(filepath.Join(dir, formatFile))
+	if err != nil {
+		return err
+	}
+	if string(made) != format {
+		return fmt.Errorf("%s: %w", dir, ErrFormat)
+	}
+	return nil
+}
+
+func seal(dir string) error { return os.WriteFile(filepath.Join(dir, formatFile), []byte(format), 0o644) }
+
 func shardOf(id string) int {
 	h := fnv.New32a()
 	io.WriteString(h, id)
@@ -43,6 +67,9 @@ func Build(ctx context.Context, dir string, records iter.Seq2[voc.Record, error]
 	err := scatter(ctx, records, func(ctx context.Context, shard int, records <-chan []voc.Record) error {
 		return buildShard(ctx, shardDir(dir, shard), records)
 	})
+	if err == nil {
+		err = seal(dir)
+	}
 	if err != nil {
 		return fmt.Errorf("build index: %w", err)
 	}
@@ -139,9 +166,13 @@ func emptyShard(dir string) error {
 // Update makes an index in the folder dst, which must not exist, of what is in the index src,
 // without the comments whose ids are in remove, and with the records in add,
 // which replace those of the same id.
+// An error that is [ErrFormat] says that src cannot be updated, and the index must be built.
 // src is not changed and can be searched meanwhile; its segments are shared by hard links, which never change.
 // Searching gives the same hits, scores and order as an index built anew.
 func Update(ctx context.Context, dst, src string, add iter.Seq2[voc.Record, error], remove []string) error {
+	if err := Check(src); err != nil {
+		return fmt.Errorf("update index: %w", err)
+	}
 	for i := range shards {
 		if err := link(shardDir(dst, i), shardDir(src, i)); err != nil {
 			return fmt.Errorf("update index: %w", err)
@@ -154,6 +185,9 @@ func Update(ctx context.Context, dst, src string, add iter.Seq2[voc.Record, erro
 	err := scatter(ctx, add, func(ctx context.Context, shard int, records <-chan []voc.Record) error {
 		return updateShard(ctx, shardDir(dst, shard), records, gone[shard])
 	})
+	if err == nil {
+		err = seal(dst)
+	}
 	if err != nil {
 		return fmt.Errorf("update index: %w", err)
 	}

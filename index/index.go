@@ -35,6 +35,9 @@ type Index struct {
 
 // Open opens the index in the folder dir. Any number of programs may have it open.
 func Open(dir string, opt Options) (*Index, error) {
+	if err := Check(dir); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
 	ix := &Index{lexicons: sync.Pool{New: func() any { return newLexicon() }}}
 	var group errgroup.Group
 	for i := range ix.shards {

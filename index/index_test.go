@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -357,6 +358,23 @@ func TestSynonyms(t *testing.T) {
 		if test.synonyms && test.query == "rude" && (strings.Join(r.Also, ",") != "abrupt,short with me" || r.Hits[0].Record.ID != "rude") {
 			t.Errorf("Also = %q and %s first; want what was looked for too, and what was written first", r.Also, r.Hits[0].Record.ID)
 		}
+	}
+}
+
+// An index of another version is told apart, whether it is to be opened or updated.
+func TestOtherFormatsAreRefused(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	if err := Build(t.Context(), dir, sequence(recordsTo(10))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, formatFile), []byte("0"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, Options{}); !errors.Is(err, ErrFormat) {
+		t.Errorf("Open: %v, want ErrFormat", err)
+	}
+	if err := Update(t.Context(), dir+"2", dir, sequence(nil), nil); !errors.Is(err, ErrFormat) {
+		t.Errorf("Update: %v, want ErrFormat", err)
 	}
 }
 

@@ -85,7 +85,7 @@ func (n *night) index(ctx context.Context, run *workspace.Run) error {
 	for _, i := range added {
 		count += n.merge.slices[i].Comments
 	}
-	if n.Full || n.current == nil || 4*(count+len(gone)) > n.state.Comments || !exists(n.current.Index()) {
+	if n.Full || n.current == nil || 4*(count+len(gone)) > n.state.Comments || index.Check(n.current.Index()) != nil {
 		return index.Build(ctx, run.Index(), n.counted(table.Records(filepath.Join(run.Published(), "tables"))))
 	}
 	return index.Update(ctx, run.Index(), n.current.Index(), n.counted(func(yield func(voc.Record, error) bool) {
