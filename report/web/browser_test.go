@@ -371,6 +371,16 @@ func TestKeyboardOnly(t *testing.T) {
 	v.until("!document.getElementById('keys').open")
 	v.do(chromedp.KeyEvent("j"), chromedp.KeyEvent(kb.Enter))
 	v.until("document.querySelector('blockquote mark')")
+	// The keys can be switched off and on again.
+	v.click("#keys-open")
+	v.until("document.activeElement.id === 'keys-on'")
+	v.do(chromedp.KeyEvent(" "), chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent("/"), chromedp.KeyEvent("?"))
+	if at := eval[string](v, "document.activeElement.id"); at == "q" || eval[bool](v, "document.getElementById('keys').open") {
+		t.Errorf("keys that were switched off still work: the focus is at %q", at)
+	}
+	v.click("#keys-open")
+	v.do(chromedp.KeyEvent(" "), chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent("/"))
+	v.until("document.activeElement.id === 'q'")
 	// From the top of a page the first stop leads past its head.
 	v.open("/?q=nobody")
 	v.do(chromedp.KeyEvent(kb.Tab))

@@ -31,6 +31,7 @@ func newNames(opt Options) names {
 var words = map[string]map[string]string{
 	"sentiment": {"positive": "Positive", "negative": "Negative", "neutral": "Neutral", "mixed": "Mixed"},
 	"sort":      {"best": "Best match", "newest": "Newest", "oldest": "Oldest", "negative": "Most negative"},
+	"short":     {"met": "met", "unmet": "not met", "mixed": "partly"}, // where there is little room
 	"by":        {"rule": "rule", "model": "model", "review": "a person"},
 	"value":     {"none": "not mentioned", "said": "mentioned, neither met nor not met"},
 }

@@ -286,7 +286,7 @@ var polarities = []voc.Polarity{voc.Unmet, voc.Mixed, voc.Met}
 // polarity returns the link that chooses a need as it was met in one way.
 func (s *Site) polarity(c index.Count, search state, need link) link {
 	polarity := string(c.Polarity)
-	l := link{ID: need.ID + "-" + polarity, Label: s.names.of("polarity", polarity), Title: need.Label, N: c.N,
+	l := link{ID: need.ID + "-" + polarity, Label: s.names.of("short", polarity), Title: need.Label, N: c.N,
 		Chosen: search.has("need", c.Value) && search.has("polarity", polarity)}
 	if l.Chosen {
 		l.URL = search.without("polarity", polarity).URL("/")
@@ -372,7 +372,8 @@ func slug(value string) string {
 // histogram is the number of comments by month, as a chart whose bars are links.
 type histogram struct {
 	Bars  []bar
-	Width int // of the drawing
+	Width int    // of the drawing
+	Each  string // month or year
 	Most  int
 	First string
 	Last  string
@@ -398,11 +399,14 @@ const (
 
 // newHistogram returns the chart of counts by month, with the months between that have none; nil for none.
 func newHistogram(months []index.Count, search state) *histogram {
-	periods := byPeriod(months)
+	periods, years := byPeriod(months, search.Filter.From, search.Filter.To)
 	if len(periods) == 0 {
 		return nil
 	}
-	h := &histogram{Width: drawingWidth, First: periods[0].label, Last: periods[len(periods)-1].label}
+	h := &histogram{Width: drawingWidth, Each: "month", First: periods[0].label, Last: periods[len(periods)-1].label}
+	if years {
+		h.Each = "year"
+	}
 	for _, p := range periods {
 		h.Most = max(h.Most, p.n)
 	}

@@ -13,8 +13,24 @@ function step(by) {
   links[next].closest(".hit").scrollIntoView({ block: "nearest" });
 }
 
+// Some speak to their computer, which then types single letters: the keys can be switched off.
+const off = () => localStorage.getItem("voc-keys") === "off";
+
+function showKeys() {
+  document.getElementById("keys-on").checked = !off();
+  document.getElementById("keys").showModal();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.id === "keys-open") showKeys();
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "keys-on") localStorage.setItem("voc-keys", event.target.checked ? "on" : "off");
+});
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (off() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const box = document.getElementById("q");
   const help = document.getElementById("keys");
   if (help && help.open) return;
@@ -30,7 +46,7 @@ document.addEventListener("keydown", (event) => {
       step(-1);
       break;
     case "?":
-      help.showModal();
+      showKeys();
       break;
     default:
       return;
