@@ -49,7 +49,7 @@ It asks nobody for a password: listen on an address that others reach only where
 }
 
 // serve answers requests until ctx is done, which is a good end.
-func serve(ctx context.Context, stderr io.Writer, opt *serveOptions) error {
+func serve(ctx context.Context, stderr io.Writer, opt *serveOptions) (err error) {
 	host, _, err := net.SplitHostPort(opt.addr)
 	if err != nil {
 		return fail(exitUsage, "type it as --addr 127.0.0.1:8080", "--addr: %w", err)
@@ -62,7 +62,7 @@ func serve(ctx context.Context, stderr io.Writer, opt *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	defer site.Close()
+	defer func() { err = errors.Join(err, site.Close()) }()
 	listener, err := net.Listen("tcp", opt.addr)
 	if err != nil {
 		return fail(exitFailed, "choose another port, such as --addr 127.0.0.1:8081", "%w", err)

@@ -62,7 +62,7 @@ func (s *served) start() (base string, stop func()) {
 	opt := &serveOptions{globals: &globals{config: filepath.Join(s.dir, "voc.yaml")}, addr: "127.0.0.1:0"}
 	go func() {
 		ended <- serve(ctx, writer, opt)
-		writer.Close()
+		_ = writer.Close()
 	}()
 	lines := bufio.NewScanner(reader)
 	if !lines.Scan() {

@@ -91,8 +91,7 @@ func (s *Set) read(path string, hash io.Writer) error {
 				return fmt.Errorf("%s:%d: %w", path, n, err)
 			case err == nil:
 				s.add(c)
-				hash.Write(bytes.TrimSpace(line))
-				hash.Write([]byte{'\n'})
+				fmt.Fprintf(hash, "%s\n", bytes.TrimSpace(line))
 			}
 		}
 		if !whole {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -85,12 +86,8 @@ func TestCorrectWrongly(t *testing.T) {
 		"no text":          {"by": {"\xff"}},
 	} {
 		form := url.Values{}
-		for k, v := range good {
-			form[k] = v
-		}
-		for k, v := range change {
-			form[k] = v
-		}
+		maps.Copy(form, good)
+		maps.Copy(form, change)
 		w := post(t, s, "/comment/c00000", form, http.StatusUnprocessableEntity)
 		if !strings.Contains(w.Body.String(), "That did not work.") {
 			t.Errorf("%s: the page does not say what is wrong", name)
@@ -171,7 +168,7 @@ func TestExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	cells, err := f.GetRows(f.GetSheetName(0))
 	if err != nil || len(cells) != len(rows) {
 		t.Errorf("XLSX has %d rows, want %d (%v)", len(cells), len(rows), err)

@@ -29,7 +29,7 @@ var queries = []example{
 	{Query: `"missed pickup"`, Finds: "the words side by side"},
 	{Query: "+permit -parking", Finds: "must have the first, must not have the second"},
 	{Query: "call*", Finds: "words that begin with call"},
-	{Query: "recieve~", Finds: "words that are spelled nearly so: names, typing errors"},
+	{Query: "appointmnt~", Finds: "words that are spelled nearly so: names, typing errors"},
 	{Query: `+"called back" (rude OR abrupt)`, Finds: "parentheses hold words together"},
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"voc"
 	"voc/report"
@@ -87,15 +86,6 @@ func day(c *voc.Comment) string {
 		return ""
 	}
 	return c.Time.Format("2 Jan 2006")
-}
-
-// month returns 2026-09 as Sep 2026.
-func month(id string) string {
-	t, err := time.Parse("2006-01", id)
-	if err != nil {
-		return id
-	}
-	return t.Format("Jan 2006")
 }
 
 // count returns a whole number with its thousands set apart.
