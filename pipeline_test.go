@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -47,11 +48,10 @@ func TestPipelineKeepsOrder(t *testing.T) {
 
 func TestPipelineBoundsWhatWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		taken, kept := 0, 0
+		var kept atomic.Int64
 		tasks := func(yield func(int, error) bool) {
 			for i := range 100 {
-				taken = i + 1
-				if ahead := taken - kept; ahead > 3*4 {
+				if ahead := i + 1 - int(kept.Load()); ahead > 3*4 {
 					t.Errorf("%d tasks taken ahead of the sink", ahead)
 				}
 				if !yield(i, nil) {
@@ -62,10 +62,10 @@ func TestPipelineBoundsWhatWaits(t *testing.T) {
 		p := voc.Pipeline[int, int]{
 			Workers: 4,
 			Do:      func(_ context.Context, i int) (int, error) { return i, nil },
-			Sink:    func(int) error { time.Sleep(time.Second); kept++; return nil },
+			Sink:    func(int) error { time.Sleep(time.Second); kept.Add(1); return nil },
 		}
-		if err := p.Run(t.Context(), tasks); err != nil || kept != 100 {
-			t.Errorf("kept %d, error %v", kept, err)
+		if err := p.Run(t.Context(), tasks); err != nil || kept.Load() != 100 {
+			t.Errorf("kept %d, error %v", kept.Load(), err)
 		}
 	})
 }

@@ -101,7 +101,7 @@ func (r *reader[R]) next(row R) error {
 		}
 		return nil
 	})
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return r.failed(err)
 	}
 	return err
@@ -131,17 +131,22 @@ func allNull(meta *format.ColumnMetaData) bool {
 }
 
 func (r *reader[R]) failed(err error) error {
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return fmt.Errorf("read %s: %w", r.path, err)
+	return fmt.Errorf("read %s: %w", r.path, unexpected(err))
 }
 
-func (r *reader[R]) Close() error {
+// unexpected returns err, an end where there should be none as what it is.
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func (r *reader[R]) close() {
 	for i := range r.columns {
 		r.columns[i].close()
 	}
-	return r.file.Close()
+	r.file.Close()
 }
 
 var errNotParquet = errors.New("not a sound Parquet file")
@@ -218,13 +223,13 @@ func (c *column) load() error {
 			page, err := c.pages.ReadPage()
 			if err != nil {
 				c.done = true
-				return err
+				return unexpected(err)
 			}
 			c.page, c.values = page, page.Values()
 		}
 		n, err := c.values.ReadValues(c.buffer[:])
 		if err != nil {
-			if err != io.EOF {
+			if !errors.Is(err, io.EOF) {
 				return err
 			}
 			c.values = nil
@@ -234,7 +239,7 @@ func (c *column) load() error {
 			return nil
 		}
 	}
-	return io.EOF
+	return io.ErrUnexpectedEOF
 }
 
 func (c *column) bool() bool     { return c.v.Boolean() }

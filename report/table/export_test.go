@@ -92,7 +92,11 @@ func TestExportXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
+	t.Cleanup(func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	all, err := book.GetRows("comments")
 	if err != nil {
 		t.Fatal(err)

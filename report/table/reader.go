@@ -22,13 +22,13 @@ func Records(dir string) iter.Seq2[voc.Record, error] {
 			yield(voc.Record{}, err)
 			return
 		}
-		defer comments.Close()
+		defer comments.close()
 		mentions, err := open[mentionRow](filepath.Join(dir, MentionsFile), mentionFields[:joined])
 		if err != nil {
 			yield(voc.Record{}, err)
 			return
 		}
-		defer mentions.Close()
+		defer mentions.close()
 		join(comments, mentions, yield)
 	}
 }
@@ -48,12 +48,10 @@ func join(comments *reader[*commentState], mentions *reader[*Mention], yield fun
 			if err = mentions.next(&mention); err == nil {
 				err = state.add(&mention)
 			}
-			if err == io.EOF {
-				err = io.ErrUnexpectedEOF
-			}
+			err = unexpected(err)
 		}
-		if err == io.EOF {
-			if mentions.next(&mention) != io.EOF {
+		if errors.Is(err, io.EOF) {
+			if !errors.Is(mentions.next(&mention), io.EOF) {
 				yield(voc.Record{}, fmt.Errorf("read %s: mentions of no comment", mentions.path))
 			}
 			return
@@ -83,12 +81,12 @@ func Comments(dir string, columns ...string) iter.Seq2[voc.Record, error] {
 			yield(voc.Record{}, err)
 			return
 		}
-		defer comments.Close()
+		defer comments.close()
 		var state commentState
 		for {
 			state.reset()
 			err := comments.next(&state)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err == nil {
@@ -144,11 +142,11 @@ func Mentions(dir string) iter.Seq2[Mention, error] {
 			yield(Mention{}, err)
 			return
 		}
-		defer mentions.Close()
+		defer mentions.close()
 		for {
 			var m Mention
 			err := mentions.next(&m)
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if !yield(m, err) || err != nil {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -108,19 +109,17 @@ func ReadRows[T any](path string) ([]T, error) {
 			return fmt.Errorf("its columns are those of another version or table")
 		}
 		r := parquet.NewGenericReader[T](p)
-		defer r.Close()
 		buffer := make([]T, batch)
-		for {
-			n, err := r.Read(buffer)
+		for err == nil {
+			n := 0
+			n, err = r.Read(buffer)
 			rows = append(rows, buffer[:n]...)
 			clear(buffer)
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
 		}
+		if !errors.Is(err, io.EOF) {
+			return errors.Join(err, r.Close())
+		}
+		return r.Close()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -77,10 +78,10 @@ func empties[Row any](t *testing.T, path, name string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer r.close()
 	for err = r.next(&n); err == nil; err = r.next(&n) {
 	}
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	return n

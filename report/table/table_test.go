@@ -314,7 +314,10 @@ func BenchmarkCommentIDs(b *testing.B) {
 	writeTo(b, dir, samples(8192))
 	n := 0
 	for b.Loop() {
-		for range Comments(dir, "comment_id") {
+		for _, err := range Comments(dir, "comment_id") {
+			if err != nil {
+				b.Fatal(err)
+			}
 			n++
 		}
 	}
