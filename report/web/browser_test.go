@@ -69,7 +69,7 @@ func visit(t *testing.T, n int) *visitor {
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), flags...)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	v := &visitor{t: t, place: p, base: server.URL}
 	v.ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(v.listen))
@@ -115,7 +115,7 @@ func call[P, R any](v *visitor, command cdp.Command[P, R], params P) R {
 // run runs an action that has a value.
 func run[T any](v *visitor, action chromedp.Action[T]) T {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
 	defer cancel()
 	result, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -166,7 +166,7 @@ func eval[T any](v *visitor, expression string) T {
 // until waits for a condition in the page.
 func (v *visitor) until(condition string) {
 	v.t.Helper()
-	for range 100 {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		if eval[bool](v, "(() => { try { return Boolean("+condition+") } catch { return false } })()") {
 			return
 		}
@@ -310,7 +310,7 @@ func TestDownloadInBrowser(t *testing.T) {
 		if len(rows) != 1+10 || rows[0][0] != "comment_id" {
 			t.Errorf("%d rows that begin with %v, want a header and 10", len(rows), rows[0])
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing was downloaded")
 	}
 	v.well()
@@ -332,7 +332,7 @@ func TestWithoutScript(t *testing.T) {
 	} {
 		v.click(step.click)
 		v.wait(step.wait)
-		deadline := time.Now().Add(10 * time.Second)
+		deadline := time.Now().Add(30 * time.Second)
 		for !strings.Contains(v.text(step.selector), step.want) {
 			if time.Now().After(deadline) {
 				t.Fatalf("after %s: %q, want %q", step.click, v.text(step.selector), step.want)

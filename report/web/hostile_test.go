@@ -71,7 +71,7 @@ func TestLargeQueries(t *testing.T) {
 		"nested":                    strings.Repeat("(", 250) + strings.Repeat(")", 250),
 		"not text":                  "\xff\xfe",
 		"zero":                      "\x00",
-		"fuzzy":                     strings.Repeat("calback~ ", 50),
+		"fuzzy":                     strings.Repeat("callbakc~ ", 50),
 		"quotes":                    strings.Repeat(`"`, 301),
 		"words that are not wanted": strings.Repeat("-a ", 100),
 	} {

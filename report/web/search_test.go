@@ -206,19 +206,18 @@ func TestPieces(t *testing.T) {
 	} {
 		var got strings.Builder
 		for _, p := range pieces(text, test.marks) {
-			switch {
-			case p.Class == "":
+			if p.Class == "" {
 				got.WriteString(p.Text)
-			default:
-				got.WriteString("[" + p.Class + " " + p.Text)
-				if len(p.Notes) > 0 {
-					got.WriteString(" ")
-				}
-				for _, n := range p.Notes {
-					got.WriteString(string(rune('0' + n)))
-				}
-				got.WriteString("]")
+				continue
 			}
+			got.WriteString("[" + p.Class + " " + p.Text)
+			if len(p.Notes) > 0 {
+				got.WriteString(" ")
+			}
+			for _, n := range p.Notes {
+				got.WriteString(string(rune('0' + n)))
+			}
+			got.WriteString("]")
 		}
 		if got.String() != test.want {
 			t.Errorf("pieces(%v) = %s, want %s", test.marks, got.String(), test.want)
