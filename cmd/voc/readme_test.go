@@ -162,6 +162,7 @@ func runLine(t *testing.T, dir, line string) {
 		c = exec.CommandContext(ctx, "sh", "-c", line)
 	}
 	c.Dir = dir
+	c.Env = append(os.Environ(), "VOC_ADDR=127.0.0.1:0") // the usual port may be taken
 	out, err := c.CombinedOutput()
 	if serves && ctx.Err() != nil {
 		return
