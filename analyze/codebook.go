@@ -29,7 +29,7 @@ type Entry struct {
 	Excludes        []string  `yaml:"excludes"`
 	Examples        []Example `yaml:"examples"`
 	CounterExamples []string  `yaml:"counter_examples"`
-	Precision       string    `yaml:"precision"` // as measured by reading, in words; empty if it was not
+	Precision       string    `yaml:"precision"` // as found by reading mentions, in words; empty if none were read
 	Rules           []Rule    `yaml:"rules"`
 }
 
@@ -134,3 +134,6 @@ func (c *Codebook) Entry(id string) *Entry {
 	}
 	return nil
 }
+
+// Synonyms returns the groups of words of the built-in codebook of which a search for one also finds the others.
+func Synonyms() [][]string { return Builtin().Synonyms }

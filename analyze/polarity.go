@@ -98,7 +98,7 @@ func (t *Text) stance(first, end int, question string) stance {
 		return denied
 	case negations%2 == 1:
 		return negated
-	case wish, comparative && !tells, question == voc.CouldImprove && !tells && first-start <= 3:
+	case wish, comparative && !tells && first-start <= 1, question == voc.CouldImprove && !tells && first-start <= 3:
 		return wished
 	}
 	return asserted
