@@ -15,8 +15,6 @@ import (
 const (
 	maxMembers      = 10_000
 	maxMemberMemory = 128 << 20 // of a workbook or document in an archive, which must be kept to be read
-	maxZipRatio     = 150       // unpacked bytes for each packed byte of a member larger than bombSize
-	bombSize        = 32 << 20
 	maxUnpacked     = 16 << 30
 )
 
@@ -71,8 +69,8 @@ func checkZip(z *zip.Reader) error {
 	for _, m := range z.File {
 		total += m.UncompressedSize64
 		switch {
-		case m.UncompressedSize64 > bombSize && m.UncompressedSize64 > maxZipRatio*m.CompressedSize64:
-			return fmt.Errorf("a member unpacks to more than %d times its size; refused", maxZipRatio)
+		case m.UncompressedSize64 > maxFree && m.UncompressedSize64 > maxRatio*m.CompressedSize64:
+			return errBomb
 		case total > maxUnpacked || m.UncompressedSize64 > maxUnpacked:
 			return fmt.Errorf("unpacks to more than %d GB; refused", maxUnpacked>>30)
 		case m.Mode()&fs.ModeSymlink != 0:
@@ -128,7 +126,8 @@ func (f *File) addMembers(z *zip.Reader, s source, opt *Options) error {
 
 // memberSource is the source of a file in an archive.
 func memberSource(s source, m *zip.File, place int) source {
-	out := source{name: s.name + "/" + strings.ReplaceAll(m.Name, `\`, "/"), size: int64(m.CompressedSize64) + 1}
+	out := source{name: s.name + "/" + strings.ReplaceAll(m.Name, `\`, "/")}
+	packed := int64(m.CompressedSize64)
 	out.open = func() (io.ReadCloser, error) {
 		at, size, closer, err := s.at()
 		if err != nil {
@@ -144,7 +143,7 @@ func memberSource(s source, m *zip.File, place int) source {
 			closer.Close()
 			return nil, err
 		}
-		return &limitedReader{in: in, left: maxFree + maxZipRatio*int64(m.CompressedSize64), close: []io.Closer{in, closer}}, nil
+		return &limitedReader{in: in, packed: &packed, close: []io.Closer{in, closer}}, nil
 	}
 	if m.UncompressedSize64 <= maxMemberMemory {
 		out.at = func() (io.ReaderAt, int64, io.Closer, error) {

@@ -14,7 +14,7 @@ import (
 
 // Limits that keep a hostile file from filling memory or time.
 const (
-	maxRatio   = 1000     // bytes unpacked for each byte packed, beyond the first maxFree bytes
+	maxRatio   = 200      // bytes unpacked for each byte packed so far
 	maxFree    = 64 << 20 // unpacked bytes that no ratio is asked of
 	sampleSize = 256 << 10
 )
@@ -22,7 +22,6 @@ const (
 // A source is a stream of bytes that can be read from its beginning any number of times.
 type source struct {
 	name string // path below the inbox, with slashes
-	size int64  // bytes as stored
 	open func() (io.ReadCloser, error)
 	at   func() (io.ReaderAt, int64, io.Closer, error) // random access; nil if the bytes are packed
 }
@@ -38,7 +37,6 @@ func fileSource(path, name string) (source, error) {
 	}
 	return source{
 		name: name,
-		size: info.Size(),
 		open: func() (io.ReadCloser, error) { return os.Open(path) },
 		at: func() (io.ReaderAt, int64, io.Closer, error) {
 			f, err := os.Open(path)
@@ -102,38 +100,49 @@ func (s source) unpacked() (source, error) {
 
 // through returns the source as unpacked by decode, with a limit on how much it may grow.
 func (s source) through(decode func(io.Reader) (io.ReadCloser, error)) source {
-	packed := s.open
-	size := s.size
+	open := s.open
 	s.at = nil
 	s.open = func() (io.ReadCloser, error) {
-		in, err := packed()
+		in, err := open()
 		if err != nil {
 			return nil, err
 		}
-		out, err := decode(bufio.NewReaderSize(in, 1<<16))
+		packed := &countingReader{in: in}
+		out, err := decode(bufio.NewReaderSize(packed, 1<<16))
 		if err != nil {
 			in.Close()
 			return nil, err
 		}
-		return &limitedReader{in: out, left: maxFree + maxRatio*size, close: []io.Closer{out, in}}, nil
+		return &limitedReader{in: out, packed: &packed.n, close: []io.Closer{out, in}}, nil
 	}
-	s.size = size * 10 // an estimate; only limits use it
 	return s
 }
 
-var errBomb = errors.New("unpacks to more than a thousand times its size; refused")
+var errBomb = fmt.Errorf("unpacks to more than %d times its size; refused", maxRatio)
 
-// A limitedReader fails when more comes out than an honest file holds.
+// A countingReader counts what is read from it.
+type countingReader struct {
+	in io.Reader
+	n  int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// A limitedReader fails as soon as more has come out than an honest file holds.
 type limitedReader struct {
-	in    io.Reader
-	left  int64
-	close []io.Closer
+	in     io.Reader
+	out    int64
+	packed *int64 // bytes that went in
+	close  []io.Closer
 }
 
 func (l *limitedReader) Read(p []byte) (int, error) {
 	n, err := l.in.Read(p)
-	l.left -= int64(n)
-	if l.left < 0 {
+	if l.out += int64(n); l.out > maxFree && l.out > maxRatio**l.packed {
 		return 0, errBomb
 	}
 	return n, err
