@@ -18,8 +18,8 @@ import (
 type workbook struct {
 	files   map[string]*zip.File
 	sheets  []sheet
-	strings sharedStrings
-	dates   []bool // by style: whether its numbers are dates
+	strings *sharedStrings // nil if they are not read
+	dates   []bool         // by style: whether its numbers are dates
 	since   float64
 	closer  io.Closer
 }
@@ -31,7 +31,7 @@ type sheet struct {
 // maxPart is the longest of a workbook's small parts in bytes.
 const maxPart = 32 << 20
 
-// openWorkbook reads everything but the sheets.
+// openWorkbook reads everything but the sheets and the shared strings.
 func openWorkbook(s source) (*workbook, error) {
 	at, size, closer, err := s.at()
 	if err != nil {
@@ -96,10 +96,7 @@ func (w *workbook) readParts() error {
 	if len(w.sheets) == 0 {
 		return errors.New("it has no sheets")
 	}
-	if err := w.readStyles(); err != nil {
-		return err
-	}
-	return w.readStrings()
+	return w.readStyles()
 }
 
 // part decodes a small part of the workbook.
@@ -168,58 +165,77 @@ func dateCode(code string) bool {
 	return false
 }
 
-// sharedStrings are the texts of a workbook, one after another.
+// sharedStrings are the texts of a workbook, in blocks: one great slice would be copied whenever it grows.
 type sharedStrings struct {
-	text []byte
-	ends []uint32
+	blocks [][]byte
+	spans  []stringSpan
+	size   int
 }
 
-// maxStrings is how many bytes of texts a workbook may have.
-const maxStrings = 256 << 20
-
-func (s *sharedStrings) at(i int) (string, bool) {
-	if i < 0 || i >= len(s.ends) {
-		return "", false
-	}
-	start := uint32(0)
-	if i > 0 {
-		start = s.ends[i-1]
-	}
-	return string(s.text[start:s.ends[i]]), true
+type stringSpan struct {
+	block, start, length uint32
 }
 
-func (w *workbook) readStrings() error {
+// Limits of the texts of a workbook in bytes.
+const (
+	maxStrings  = 256 << 20
+	stringBlock = 1 << 20
+)
+
+func (s *sharedStrings) at(i int) string {
+	if i < 0 || i >= len(s.spans) {
+		return ""
+	}
+	span := s.spans[i]
+	return string(s.blocks[span.block][span.start : span.start+span.length])
+}
+
+func (s *sharedStrings) add(text []byte) {
+	last := len(s.blocks) - 1
+	if last < 0 || len(s.blocks[last])+len(text) > cap(s.blocks[last]) {
+		s.blocks = append(s.blocks, make([]byte, 0, max(stringBlock, len(text))))
+		last++
+	}
+	start := len(s.blocks[last])
+	s.blocks[last] = append(s.blocks[last], text...)
+	s.spans = append(s.spans, stringSpan{uint32(last), uint32(start), uint32(len(text))})
+	s.size += len(text)
+}
+
+// readStrings reads the shared strings.
+func (w *workbook) readStrings() (*sharedStrings, error) {
+	s := &sharedStrings{}
 	m := w.files["xl/sharedStrings.xml"]
 	if m == nil {
-		return nil
+		return s, nil
 	}
 	in, err := m.Open()
 	if err != nil {
-		return fmt.Errorf("shared strings: %w", err)
+		return nil, fmt.Errorf("shared strings: %w", err)
 	}
 	defer in.Close()
 	x := newXMLScanner(in)
-	s := &w.strings
+	var text []byte
 	for {
 		tag, err := x.next()
 		if err == io.EOF {
-			return nil
+			return s, nil
 		}
 		if err != nil {
-			return fmt.Errorf("shared strings: %w", err)
+			return nil, fmt.Errorf("shared strings: %w", err)
 		}
 		if string(tag.name) != "si" || tag.end {
 			continue
 		}
+		text = text[:0]
 		if !tag.empty {
-			if s.text, err = x.texts(s.text, "si"); err != nil {
-				return fmt.Errorf("shared strings: %w", err)
+			if text, err = x.texts(text, "si"); err != nil {
+				return nil, fmt.Errorf("shared strings: %w", err)
 			}
 		}
-		if len(s.text) > maxStrings {
-			return fmt.Errorf("more than %d MB of texts; refused", maxStrings>>20)
+		if s.add(text); s.size+12*len(s.spans) > maxStrings {
+			return nil, fmt.Errorf("more than %d MB of texts; refused", maxStrings>>20)
 		}
-		s.ends = append(s.ends, uint32(len(s.text)))
 	}
 }
 
@@ -237,11 +253,16 @@ func xlsxTable(s source, declared string) (table, error) {
 	if err != nil {
 		return table{}, err
 	}
+	texts, err := w.readStrings()
+	if err != nil {
+		return table{}, err
+	}
 	return table{kind: "xlsx", note: "sheet " + name, open: func() (rows, io.Closer, error) {
 		w, err := openWorkbook(s)
 		if err != nil {
 			return nil, nil, err
 		}
+		w.strings = texts
 		for _, sh := range w.sheets {
 			if sh.name != name {
 				continue

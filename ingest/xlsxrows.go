@@ -176,8 +176,10 @@ func (x *xlsxRows) text(kind byte, style int) string {
 		if err != nil {
 			return ""
 		}
-		s, _ := x.book.strings.at(i)
-		return validText(s)
+		if x.book.strings == nil {
+			return "?" // rows are only counted
+		}
+		return validText(x.book.strings.at(i))
 	case 'b':
 		if string(x.value) == "1" {
 			return "TRUE"
