@@ -114,11 +114,11 @@ func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) b
 			}
 			continue
 		}
-		if title := b.title(text); title != "" {
-			text = title
-		}
 		if text == "" {
 			continue
+		}
+		if i == b.texts[0] {
+			text = b.title(text)
 		}
 		said = true
 		if !yield(b.comment(&shared, text, i), nil) {
@@ -128,7 +128,7 @@ func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) b
 	if said {
 		return true
 	}
-	if title := b.title(""); title != "" && len(b.texts) > 0 {
+	if title := b.title(""); title != "" && len(b.texts) > 0 && b.aside == "" {
 		return yield(b.comment(&shared, title, b.texts[0]), nil)
 	}
 	if shared.Context != "" {
@@ -462,13 +462,13 @@ func (b *builder) text(cell string, col *column) (string, error) {
 	if len(text) > maxText {
 		return "", b.reject(b.line, voc.CodeTooLong, fmt.Sprintf("column %q holds more than 1 MB", col.name))
 	}
-	text, controls := cleanText(text)
-	if controls*10 > len(text) {
-		return "", b.reject(b.line, voc.CodeBadText, fmt.Sprintf("column %q holds control characters, not text", col.name))
-	}
 	if fixed, ok := unmojibake(text); ok {
 		b.reading.notes.count("texts whose letters had been garbled by a wrong encoding were put right")
 		text = fixed
+	}
+	text, controls := cleanText(text)
+	if controls*10 > len(text) {
+		return "", b.reject(b.line, voc.CodeBadText, fmt.Sprintf("column %q holds control characters, not text", col.name))
 	}
 	if isNull(text) {
 		return "", nil

@@ -124,7 +124,7 @@ func (f *departmentFinder) note() string {
 	if len(counts) > 5 {
 		more = fmt.Sprintf(" and %d more", len(counts)-5)
 	}
-	return fmt.Sprintf("%d comments of departments that departments.yaml does not know: %s%s", rows, strings.Join(named, ", "), more)
+	return fmt.Sprintf("%d rows of departments that departments.yaml does not know: %s%s", rows, strings.Join(named, ", "), more)
 }
 
 // cleanName trims a name, makes every space plain and drops invisible marks.

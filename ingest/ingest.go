@@ -62,6 +62,15 @@ func Sniff(path string, opt Options) (*File, error) {
 	if opt.Name == "" {
 		opt.Name = filepath.Base(path)
 	}
+	s, err := fileSource(path, opt.Name)
+	if err != nil {
+		return nil, err
+	}
+	return sniff(s, opt)
+}
+
+// sniff looks at a source.
+func sniff(s source, opt Options) (*File, error) {
 	if opt.Mapping != nil {
 		if err := opt.Mapping.validate(); err != nil {
 			return nil, fmt.Errorf("%s: %w", opt.Name, err)
@@ -79,10 +88,6 @@ func Sniff(path string, opt Options) (*File, error) {
 		return nil, err
 	}
 	f := &File{name: opt.Name, departments: departments}
-	s, err := fileSource(path, opt.Name)
-	if err != nil {
-		return nil, err
-	}
 	if err := f.add(s, &opt, 0); err != nil {
 		return nil, fmt.Errorf("%s: %w", opt.Name, err)
 	}

@@ -109,7 +109,7 @@ var plainNames = []struct {
 	{roleID, []string{
 		"id", "comment id", "response id", "responseid", "feedback id", "review id", "answer id", "submission id", "entry id", "record id", "message id", "post id", "tweet id",
 		"ticket id", "case id", "case number", "case enquiry id", "request id", "service request id", "unique key", "complaint id", "reference", "reference number",
-		"respondent id", "respondentid", "external id", "uuid", "guid", "key", "row id", "survey id", "#",
+		"respondent id", "respondentid", "ref", "external id", "uuid", "guid", "key", "row id", "survey id", "#",
 	}},
 	{roleDepartment, []string{
 		"department", "department name", "dept", "dept name", "agency", "agency name", "agency responsible", "division", "directorate", "bureau", "office", "service type 1", "org unit",
@@ -123,7 +123,7 @@ var plainNames = []struct {
 		"date", "time", "datetime", "date time", "timestamp", "created", "created at", "created on", "created date", "date created", "creation date", "submitted", "submitted at", "submission date",
 		"date submitted", "submit date", "submit time", "submission time", "received", "received at", "received on", "date received", "response date", "responded at", "completed at", "completion time", "end date", "enddate",
 		"survey date", "review date", "comment date", "feedback date", "date of feedback", "posted", "posted at", "published at", "publication date", "open dt", "opened", "opened at", "requested datetime", "recorded date", "recordeddate",
-		"date of visit", "visit date", "start date", "start time", "event time", "event date", "month", "year", "datum", "fecha",
+		"date of visit", "visit date", "visited on", "visited", "start date", "start time", "event time", "event date", "month", "year", "datum", "fecha",
 	}},
 	{roleUpdated, []string{"updated", "updated at", "updated on", "last modified", "last modified time", "modified", "modified at", "date modified", "last updated", "updated datetime"}},
 	{roleDue, []string{"due", "due date", "due at", "target dt", "target date", "expected datetime", "expected date", "deadline", "sla date"}},
@@ -151,7 +151,7 @@ var plainNames = []struct {
 	{rolePersonal, []string{
 		"name", "first name", "last name", "full name", "surname", "customer name", "email", "e mail", "email address", "phone", "phone number", "telephone", "mobile", "ip", "ip address", "ipaddress",
 		"address", "street", "street address", "recipientemail", "recipientfirstname", "recipientlastname", "recipient email", "recipient first name", "recipient last name", "author", "author name", "user", "username", "user name",
-		"screen name", "handle", "user agent", "latitude", "longitude", "lat", "long", "lon", "date of birth", "dob", "postcode", "zip", "zipcode", "zip code", "postal code", "what is your name", "what is your email address", "what is your e mail address",
+		"screen name", "handle", "user agent", "latitude", "longitude", "lat", "long", "lon", "date of birth", "dob", "postcode", "zip", "zipcode", "zip code", "postal code", "what is your email address", "what is your name",
 		"locationlatitude", "locationlongitude", "external reference", "externalreference", "contact name", "contact email",
 	}},
 }

@@ -126,16 +126,16 @@ func (h *head) cell(row, col int) string {
 	return strings.TrimSpace(h.rows[row][col])
 }
 
-// width is the number of columns.
-func (h *head) width() int {
+// width is the number of columns: that of the widest of the first n rows, which are the header.
+func (h *head) width(n int) int {
 	if h.keyed {
 		return len(h.names)
 	}
-	n := 0
-	for _, row := range h.rows {
-		n = max(n, len(row))
+	widest := 0
+	for _, row := range h.rows[:min(n, len(h.rows))] {
+		widest = max(widest, len(row))
 	}
-	return n
+	return widest
 }
 
 // shape finds the format by the head and names the columns.
@@ -195,7 +195,7 @@ func (p *plan) nameColumns(h *head, header int) {
 	p.header = header
 	seen := map[string]int{}
 	asked := ""
-	for i := range h.width() {
+	for i := range h.width(header) {
 		name := cleanName(h.cell(header-1, i))
 		c := &column{name: name}
 		switch {
@@ -215,21 +215,33 @@ func (p *plan) nameColumns(h *head, header int) {
 
 var errNoTable = errors.New("text that is neither a table (its lines do not have the same number of cells) nor a transcript that is known")
 
-// tabular reports whether most records have as many cells as the header,
-// and a header of one cell is a name that needs no mapping.
+// tabular reports whether most records have as many cells as the header; all of them, where there are few and no name is known.
+// A header of one cell must be a name that needs no mapping.
 func (h *head) tabular() bool {
 	header := headerRow(h) - 1
 	want := len(h.rows[header])
 	if want == 1 {
 		return len(h.rows) > 1 && nameRanks[plainName(h.cell(header, 0))] != nil
 	}
-	same := 0
-	for _, row := range h.rows[header:] {
-		if len(row) == want || len(row) < want && want-len(row) <= 2 {
+	same, data := 0, len(h.rows)-header-1
+	for _, row := range h.rows[header+1:] {
+		if len(row) == want || data >= 10 && len(row) < want && want-len(row) <= 2 {
 			same++
 		}
 	}
-	return 5*same >= 3*(len(h.rows)-header) && len(h.rows) > header+1
+	known := 0
+	for i := range want {
+		if nameRanks[plainName(h.cell(header, i))] != nil {
+			known++
+		}
+		if prose := strings.Fields(h.cell(header, i)); data < 10 && len(prose) > 8 && !strings.HasSuffix(h.cell(header, i), "?") {
+			return false // a sentence, not a header
+		}
+	}
+	if data < 10 && known < 2 {
+		return data > 0 && same == data
+	}
+	return data > 0 && 5*same >= 3*data
 }
 
 // headerRow finds the header below titles: the first row that fills most of the columns.

@@ -12,9 +12,10 @@ var questionWords = []struct {
 	kind  string
 	words []string
 }{
+	{voc.WhatGood, []string{"keep doing", "went well", "did well", "do well", "works well", "work well", "like best", "like most", "liked most", "satisfied the most", "especially good"}},
 	{voc.WhyScore, []string{
-		"why?", "why did you", "why do you say", "reason for your", "reasons for your", "reason for giving", "main reason", "reason you gave", "why you", "tell us why", "tell us more about your", "explain your answer", "explain your rating",
-		"explain your score", "why that score", "why this score", "influenced your", "reason for the score", "why_score", "explain your answers", "reason for that", "and why", "why not",
+		"why?", "why did you", "why do you say", "reason for your", "reasons for your", "reason for giving", "main reason", "reason you gave", "why you", "tell us why", "more about your score", "more about your rating", "more about your answer", "explain your answer", "explain your rating",
+		"explain your score", "why that score", "why this score", "influenced your", "reason for the score", "why_score", "explain your answers", "reason for that",
 	}},
 	{voc.CouldImprove, []string{
 		"improve", "better", "worst", "dislike", "least", "hinder", "difficult", "frustrat", "not like", "didn't like", "did not like", "change", "missing", "lack", "wish", "less of", "problem", "concern", "go wrong", "went wrong", "challenge",

@@ -53,7 +53,7 @@ func secondHeader(h *head) bool {
 		return false
 	}
 	own, blanks, repeats, cells := 0, 0, 0, 0
-	for i := range h.width() {
+	for i := range h.width(2) {
 		second := h.cell(1, i)
 		if choiceHeads[strings.ToLower(second)] {
 			own++
@@ -80,8 +80,7 @@ func sameChoice(cell, header string) bool {
 
 // shapeTwoHeaders carries each question over the columns under it.
 func (p *plan) shapeTwoHeaders(h *head) {
-	p.nameColumns(h, 1)
-	p.header = 2
+	p.nameColumns(h, 2)
 	question := ""
 	names := map[string]int{}
 	for i, c := range p.columns {
@@ -89,7 +88,7 @@ func (p *plan) shapeTwoHeaders(h *head) {
 			question = q
 		}
 		sub := cleanName(h.cell(1, i))
-		c.question, c.name = question, question
+		c.question, c.name, c.plain = question, question, ""
 		low := strings.ToLower(sub)
 		switch {
 		case low == "" && h.cell(0, i) == "":

@@ -209,7 +209,7 @@ func mappingWorkbook(h *head) bool {
 
 func codesOverQuestions(h *head) bool {
 	codes, questions := 0, 0
-	for i := range h.width() {
+	for i := range h.width(2) {
 		if codeHeader.MatchString(h.cell(0, i)) {
 			codes++
 		}
@@ -217,11 +217,11 @@ func codesOverQuestions(h *head) bool {
 			questions++
 		}
 	}
-	return codes >= 2 && codes*2 > h.width() && questions*2 >= codes
+	return codes >= 2 && codes*2 > h.width(2) && questions*2 >= codes
 }
 
 func respondingAs(h *head) bool {
-	for i := range h.width() {
+	for i := range h.width(2) {
 		cell := strings.ToLower(h.cell(0, i))
 		if strings.HasPrefix(cell, "responding as") || strings.HasPrefix(cell, "are you responding") || strings.HasPrefix(cell, "respondent type") {
 			return true

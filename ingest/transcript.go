@@ -186,10 +186,11 @@ func (t *turn) ended(next utterance) bool {
 
 // judge finds the moderators and staff: by the mapping, by role words, or as the one who asks; and gives everyone a label.
 func (t *transcriptPart) judge() {
-	number := 0
+	used := map[string]bool{}
 	for _, s := range t.speakers {
 		if role := roleWord(s.name); role != "" {
 			s.label = role
+			used[role] = true
 			if staffRoles[strings.ToLower(strings.Fields(role)[0])] {
 				s.staff, s.why = true, "role word"
 			}
@@ -209,9 +210,11 @@ func (t *transcriptPart) judge() {
 		if s.label == "" && s.staff {
 			s.label = "Moderator"
 		}
-		if s.label == "" && s.name != "" {
-			number++
-			s.label = fmt.Sprintf("Speaker %d", number)
+		for n := 1; s.label == "" && s.name != ""; n++ {
+			if label := fmt.Sprintf("Speaker %d", n); !used[label] {
+				s.label = label
+				used[label] = true
+			}
 		}
 	}
 }
@@ -250,7 +253,7 @@ var staffRoles = map[string]bool{
 	"moderator": true, "facilitator": true, "interviewer": true, "host": true, "chair": true, "staff": true, "agent": true, "researcher": true, "officer": true, "representative": true, "operator": true,
 }
 
-var rolePattern = regexp.MustCompile(`(?i)^(?:the )?(moderator|facilitator|interviewer|host|chair(?:man|woman|person)?|staff|agent|researcher|officer|representative|operator|participant|respondent|interviewee|customer|resident|caller|client|user|citizen|guest|patient|member|speaker|unknown speaker|attendee|p|r|s|i|m|q|a|id)[ _#]?([0-9]{0,4}|[a-z]?)$`)
+var rolePattern = regexp.MustCompile(`(?i)^(?:the )?(moderator|mod|facilitator|interviewer|host|chair(?:man|woman|person)?|staff|agent|researcher|officer|representative|operator|participant|respondent|interviewee|customer|resident|caller|client|user|citizen|guest|patient|member|speaker|unknown speaker|attendee|p|r|s|i|m|q|a|id)[ _#]?([0-9]{0,4}|[a-z]?)$`)
 
 // roleWord returns the role that stands in place of a name, such as "Moderator" or "Participant 3"; empty if it is a name.
 func roleWord(name string) string {
@@ -276,6 +279,8 @@ func roleWord(name string) string {
 		word = "speaker"
 	case word == "a", word == "m":
 		return ""
+	case word == "mod":
+		word = "moderator"
 	case strings.HasPrefix(word, "chair"):
 		word = "chair"
 	}
