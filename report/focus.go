@@ -56,7 +56,7 @@ func (c *city) addFocus(s *Summary) {
 	for _, next := range list[1:min(len(list), 3)] {
 		f.RunnersUp = append(f.RunnersUp, next.row)
 	}
-	f.Target = target(f.Figure)
+	f.Target = targetOf(f.Figure)
 	f.Why = c.reasons(f.Row)
 	f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
 	s.Focus = f
@@ -77,9 +77,9 @@ func (c *city) weight(row Row) float64 {
 	return weight
 }
 
-// target is realistic and can be told from chance: a quarter less than now, or as much less as the
+// targetOf is realistic and can be told from chance: a quarter less than now, or as much less as the
 // same number of comments can show, whichever is further down, in whole percent.
-func target(f Figure) float64 {
+func targetOf(f Figure) float64 {
 	visible := f.Share - 2*stat.Z95*math.Sqrt(f.Share*(1-f.Share)/float64(f.N))
 	return math.Max(0, math.Floor(100*math.Min(0.75*f.Share, math.Max(visible, 0.5*f.Share))+1e-9)/100)
 }

@@ -11,16 +11,16 @@ import (
 // A FocusEntry is an area of focus that a department committed to, as the ledger keeps it:
 // measure, baseline and target do not change after it is set.
 type FocusEntry struct {
-	Department string  `yaml:"department"`
-	Theme      string  `yaml:"theme"`             // id of a theme, or of a need
-	Period     string  `yaml:"period"`            // of the baseline, such as 2026-Q3
-	N          int     `yaml:"baseline_comments"` // that spoke of it
-	Unmet      int     `yaml:"baseline_not_met"`  // of those, that said it was not met
-	Target     float64 `yaml:"target"`            // share not met to come down to, 0..1
-	Owner      string  `yaml:"owner,omitempty"`   // who answers for it
-	Since      string  `yaml:"since"`             // day it was set
-	Closed     string  `yaml:"closed,omitempty"`  // day it was closed; empty while it is open
-	Verdict    string  `yaml:"verdict,omitempty"` // moved, not_moved or cannot_tell; empty while it is open
+	Department string  `yaml:"department" json:"department"`
+	Theme      string  `yaml:"theme" json:"theme"`                         // id of a theme, or of a need
+	Period     string  `yaml:"period" json:"period"`                       // of the baseline, such as 2026-Q3
+	N          int     `yaml:"baseline_comments" json:"baseline_comments"` // that spoke of it
+	Unmet      int     `yaml:"baseline_not_met" json:"baseline_not_met"`   // of those, that said it was not met
+	Target     float64 `yaml:"target" json:"target"`                       // share not met to come down to, 0..1
+	Owner      string  `yaml:"owner,omitempty" json:"owner,omitempty"`     // who answers for it
+	Since      string  `yaml:"since" json:"since"`                         // day it was set
+	Closed     string  `yaml:"closed,omitempty" json:"closed,omitempty"`   // day it was closed; empty while it is open
+	Verdict    string  `yaml:"verdict,omitempty" json:"verdict,omitempty"` // moved, not_moved or cannot_tell; empty while it is open
 }
 
 // Verdicts on an area of focus.
@@ -192,4 +192,45 @@ func (c *city) step(department, measure string, p Period) Step {
 		step.Figure = bare(n, 1)
 	}
 	return step
+}
+
+// Baseline returns a ledger's entry for a department's need or theme, with the figures and target frozen as the report shows them.
+// A target of 0 is replaced by the one that the report would suggest.
+func Baseline(in Input, department, id string, target float64) (*FocusEntry, error) {
+	c, err := newCity(in)
+	if err != nil {
+		return nil, err
+	}
+	n, shown := c.board.figure(department, measureOf(c.words, id), c.period)
+	if !shown {
+		return nil, fmt.Errorf("fewer than %d comments on %s in %s: too few for a baseline", MinBase, id, c.period)
+	}
+	if target == 0 {
+		target = targetOf(bare(n, 1))
+	}
+	if target >= stat.Share(n[1], n[0]) {
+		return nil, fmt.Errorf("a target of %s is not below the %s of now", c.words.Percent(target), c.words.Percent(stat.Share(n[1], n[0])))
+	}
+	return &FocusEntry{Department: department, Theme: id, Period: c.period.String(), N: n[0], Unmet: n[1], Target: target}, nil
+}
+
+// Close judges an entry by the report's period, which must be later than that of its baseline.
+func Close(in Input, e *FocusEntry) error {
+	c, err := newCity(in)
+	if err != nil {
+		return err
+	}
+	baseline, err := ParsePeriod(e.Period)
+	if err != nil {
+		return err
+	}
+	if c.period.First <= baseline.Last {
+		return fmt.Errorf("its baseline is of %s, and there is no later period than %s to judge it by", baseline, c.period)
+	}
+	n, shown := c.board.figure(e.Department, measureOf(c.words, e.Theme), c.period)
+	if !shown {
+		n = cell{}
+	}
+	e.Verdict = Verdict(e, n[0], n[1])
+	return nil
 }

@@ -105,7 +105,7 @@ func newRoot() *cobra.Command {
 	}{
 		{"start", "Get started:", []*cobra.Command{newInit(g), newDemo(g), newDoctor(g)}},
 		{"nightly", "Nightly work:", []*cobra.Command{newRun(g), newCheck(g), newSniff(g), newStatus(g)}},
-		{"look", "Look:", []*cobra.Command{newSearch(g), newShow(g), newThemes(g), newReport(g), newExport(g), newServe(g)}},
+		{"look", "Look:", []*cobra.Command{newSearch(g), newShow(g), newThemes(g), newReport(g), newFocus(g), newExport(g), newServe(g)}},
 		{"meaning", "Meaning:", []*cobra.Command{newLabel(g), newCodebook(g), newTrain(g), newEval(g), newReview(g)}},
 		{"housekeeping", "Housekeeping:", []*cobra.Command{newRuns(g), newIndex(g), newPurge(g), newConfig(g), newSchema(g), newVersion(g), help}},
 	}

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +29,7 @@ type reportOptions struct {
 	format string
 	output string
 	asOf   string
+	pdf    bool
 }
 
 // newReport returns the command that writes the reports of departments.
@@ -44,6 +49,7 @@ func newReport(g *globals) *cobra.Command {
 	flags.StringVar(&o.period, "period", "", "2026-09, 2026-Q3, 2026 or 2026-01..2026-06 (default the last full quarter)")
 	flags.StringVar(&o.format, "format", "", strings.Join(report.Formats, ", ")+" (default md on standard output, all of them in a folder)")
 	flags.StringVarP(&o.output, "output", "o", "", "folder to write DEPARTMENT/report.* into")
+	flags.BoolVar(&o.pdf, "pdf", false, "also print each report to PDF, with the Chromium of this machine")
 	flags.StringVar(&o.asOf, "as-of", "", "day that the report speaks from, such as 2026-09-30 (default the newest comment's)")
 	return c
 }
@@ -75,6 +81,9 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 	if o.format != "" && !slices.Contains(report.Formats, o.format) {
 		return fail(exitUsage, "use "+strings.Join(report.Formats, ", "), "--format %s is not a format of reports", o.format)
 	}
+	if o.pdf && (o.output == "" || o.format != "" && o.format != "html") {
+		return fail(exitUsage, "name a folder with --output DIR, and no other format", "--pdf prints report.html of a folder")
+	}
 	if o.output == "" {
 		return printReport(c, o, in, only)
 	}
@@ -87,6 +96,11 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 	}
 	if made.Reports == 0 {
 		return fail(exitEmpty, "", "no comments to report on")
+	}
+	if o.pdf {
+		if err := printAll(c.Context(), o.output); err != nil {
+			return err
+		}
 	}
 	if !g.quiet {
 		fmt.Fprintf(c.OutOrStdout(), "wrote %d reports on %s into %s\n", made.Reports, made.Period, o.output)
@@ -115,6 +129,9 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 	in := report.Input{
 		Organisation: w.Config.Organisation, Departments: w.Departments, Sums: report.NewSums(), Run: account.RunID,
 		RowsRead: account.Totals.Rows, RowsRejected: account.Totals.Rejected - account.Totals.OnPurpose,
+	}
+	if err := o.addLedgers(&in, w, run); err != nil {
+		return in, err
 	}
 	if o.period != "" {
 		if in.Period, err = report.ParsePeriod(o.period); err != nil {
@@ -151,4 +168,55 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 		in.Period = nightly.ReportPeriod(w.Config.Period, in.Sums, in.AsOf)
 	}
 	return in, nil
+}
+
+// addLedgers adds the areas of focus, the workspace's own words, and what published reports showed:
+// a report on all comments shows the same figures as they do.
+// One on a selection of comments speaks for itself; it is for the analyst and not to be published beside them.
+func (o *reportOptions) addLedgers(in *report.Input, w *workspace.Workspace, run *workspace.Run) (err error) {
+	text, err := os.ReadFile(w.Focus())
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if in.Focus, err = report.ReadFocus(text); err != nil {
+		return fail(exitUsage, "", "%s: %w", w.Focus(), err)
+	}
+	if in.Words, err = os.ReadFile(w.Words()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if o.filter.Empty() {
+		in.Published, in.Labels, err = nightly.Figures(run)
+	}
+	return err
+}
+
+// printAll prints every report.html below a folder to report.pdf beside it.
+func printAll(ctx context.Context, dir string) error {
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			browser = path
+			break
+		}
+	}
+	if browser == "" {
+		return fail(exitFailed, "install Chromium, or print report.html from any browser", "--pdf: no Chromium on this machine")
+	}
+	pages, err := filepath.Glob(filepath.Join(dir, "*", "report.html"))
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		page, err := filepath.Abs(page)
+		if err != nil {
+			return err
+		}
+		pdf := strings.TrimSuffix(page, ".html") + ".pdf"
+		// The page has no script and asks for nothing, so that the sandbox, which root has none of, guards against nothing here.
+		command := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+page)
+		if _, err := command.Output(); err != nil {
+			return fmt.Errorf("print %s: %w", page, err)
+		}
+	}
+	return nil
 }

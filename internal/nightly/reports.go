@@ -171,3 +171,15 @@ func ReportPeriod(kind string, sums *report.Sums, asOf time.Time) report.Period 
 	}
 	return report.Period{}
 }
+
+// Figures returns what the reports of a published run showed, and the fingerprint of the labels they stand on.
+func Figures(run *workspace.Run) (*report.Published, string, error) {
+	var s state
+	if err := readJSON(filepath.Join(run.Dir, "state.json"), &s); err != nil {
+		return nil, "", err
+	}
+	if s.Figures == nil {
+		return nil, "", nil
+	}
+	return s.Figures, s.Figures.Labels, nil
+}
