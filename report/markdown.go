@@ -31,6 +31,9 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	for _, t := range s.Glance.Tiles {
 		m.item("**%s: %s.** %s", plain(t.Name), t.Value, plain(strings.Join(t.Lines, ". ")))
 	}
+	if s.Focus != nil {
+		m.line("\n**%s: %s.** %s", w.Say("focus_line"), plain(s.Focus.Name), plain(s.Focus.Measure))
+	}
 	if s.Glance.Keep != "" {
 		m.line("\n**%s:** %s  \n**%s:** %s", w.Say("keep"), plain(s.Glance.Keep), w.Say("work"), plain(s.Glance.Work))
 	}
@@ -43,6 +46,10 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	m.audiences(s)
 	m.themes("strengths", "strengths_none", s.Strengths)
 	m.themes("opportunities", "opportunities_none", s.Opportunity)
+	m.focus(s)
+	m.progress(s)
+	m.standards(s)
+	m.seriousAndGroups(s)
 	m.heading("quotations")
 	for _, q := range s.Quotations {
 		m.quote(&q)
@@ -157,3 +164,78 @@ func plain(text string) string {
 var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ")
 
 var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;", "#", `\#`, "|", `\|`)
+
+func (m *markdown) focus(s *Summary) {
+	w := m.words
+	m.heading("focus")
+	if s.Focus == nil {
+		m.line("%s", plain(w.Say("focus_none", "care", CareBase, "min", MinBase)))
+		return
+	}
+	m.line("**%s**", plain(s.Focus.Name))
+	for _, why := range s.Focus.Why {
+		m.item("%s", plain(why))
+	}
+	m.line("\n%s", plain(s.Focus.Measure))
+	for _, row := range s.Focus.RunnersUp {
+		m.item("%s: %s", plain(w.Say("focus_runners")), plain(row.Name))
+	}
+	if s.Quadrant == nil {
+		return
+	}
+	fmt.Fprintln(m)
+	m.table([]string{w.Say("col_theme"), w.Say("col_share"), w.Say("col_not_met"), w.Say("col_group")})
+	for _, p := range s.Quadrant.Points {
+		m.row([]string{p.Name, w.Percent(p.X), w.Percent(p.Y), p.Words})
+	}
+}
+
+func (m *markdown) progress(s *Summary) {
+	w, p := m.words, s.Progress
+	m.heading("progress")
+	m.line("%s", plain(p.Words))
+	if len(p.Steps) == 0 {
+		return
+	}
+	m.table([]string{trendStep(w, p), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval")})
+	for _, step := range p.Steps {
+		m.row(append([]string{step.Name}, figureCells(w, step.Figure)[:3]...))
+	}
+}
+
+func (m *markdown) standards(s *Summary) {
+	w := m.words
+	m.heading("standards")
+	if len(s.Standards) == 0 {
+		m.line("%s", plain(w.Say("standards_none")))
+		return
+	}
+	m.table([]string{w.Say("col_standard"), w.Say("col_kind"), w.Say("col_target"), w.Say("col_said"), w.Say("col_recorded"), w.Say("col_result")})
+	for _, r := range s.Standards {
+		m.row([]string{r.Name, r.Kind, w.Percent(r.Target), m.kept(r.Said), m.kept(r.Recorded), r.Words})
+	}
+}
+
+func (m *markdown) kept(f *Figure) string {
+	if f == nil {
+		return m.words.Say("dash")
+	}
+	return brief(m.words, *f)
+}
+
+func (m *markdown) seriousAndGroups(s *Summary) {
+	if len(s.Serious) > 0 {
+		m.heading("serious")
+		m.line("%s", plain(s.SeriousNote))
+		for _, row := range s.Serious {
+			m.item("**%s**: %s", plain(row.Name), plain(row.Words))
+		}
+	}
+	if s.Groups != nil {
+		m.heading("groups")
+		m.line("%s", plain(s.Groups.Words))
+		for _, row := range s.Groups.Rows {
+			m.item("**%s**: %s", plain(row.Name), plain(row.Words))
+		}
+	}
+}
