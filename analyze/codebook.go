@@ -134,6 +134,3 @@ func (c *Codebook) Entry(id string) *Entry {
 	}
 	return nil
 }
-
-// Synonyms returns the groups of words of the built-in codebook of which a search for one also finds the others.
-func Synonyms() [][]string { return Builtin().Synonyms }
