@@ -101,11 +101,11 @@ func (p *planner) fail(c *clause, reason string) error {
 func (p *planner) group(c *clause) (*node, error) {
 	g := &node{must: c.must, not: c.not, either: c.either, column: c.column}
 	for _, child := range c.clauses {
-		make := p.leaf
+		plan := p.leaf
 		if len(child.clauses) > 0 {
-			make = p.group
+			plan = p.group
 		}
-		n, err := make(child)
+		n, err := plan(child)
 		if err != nil {
 			return nil, err
 		}
