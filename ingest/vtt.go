@@ -27,7 +27,7 @@ func isSRT(sample []byte) bool {
 
 // readVTT reads the cues of WebVTT or SubRip.
 //
-// Note: go-astisub returned no cues and no error for unpadded times, and does not say on which line a cue stands.
+// Note: go-astisub does not say on which line a cue stands, and takes a negative time for a positive one.
 func readVTT(lines []string) ([]utterance, error) {
 	var cues []utterance
 	var last string

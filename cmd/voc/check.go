@@ -65,7 +65,7 @@ func check(ctx context.Context, stdout io.Writer, g *globals, paths []string) er
 			return fail(exitFailed, "put exports there first", "%s: no files", w.Inbox())
 		}
 	}
-	seen := map[string]struct{}{}
+	seen := sightings{ids: map[string]bool{}, contents: map[uint64]bool{}}
 	var all []checked
 	for _, path := range paths {
 		opt, err := g.ingestOptions(path)
@@ -103,8 +103,8 @@ func inboxFiles(dir string) ([]string, error) {
 	return paths, err
 }
 
-// checkFile reads one file; seen are the ids of comments read before it.
-func checkFile(ctx context.Context, path string, opt ingest.Options, seen map[string]struct{}, verbose bool) (checked, error) {
+// checkFile reads one file; seen are the comments read before it.
+func checkFile(ctx context.Context, path string, opt ingest.Options, seen sightings, verbose bool) (checked, error) {
 	one := checked{File: opt.Name, Codes: map[string]int{}}
 	file, err := ingest.Open(path, opt)
 	if err != nil {
@@ -129,15 +129,29 @@ func checkFile(ctx context.Context, path string, opt ingest.Options, seen map[st
 			one.Error = err.Error()
 		default:
 			row.next(&one, c.Origin)
-			_, again := seen[c.ID]
-			seen[c.ID] = struct{}{}
-			row.said(again)
+			row.said(seen.again(&c))
 			one.Comments++
 		}
 	}
 	row.next(&one, voc.Origin{})
 	one.Notes = file.Notes()
 	return one, nil
+}
+
+// sightings remember comments, by id and, where their tool gave them one, by content.
+type sightings struct {
+	ids      map[string]bool
+	contents map[uint64]bool
+}
+
+// again reports whether c was seen before, and remembers it.
+func (s sightings) again(c *voc.Comment) bool {
+	before := s.ids[c.ID] || c.Content != 0 && s.contents[c.Content]
+	s.ids[c.ID] = true
+	if c.Content != 0 {
+		s.contents[c.Content] = true
+	}
+	return before
 }
 
 // A rowSum is what came of the row being read.
