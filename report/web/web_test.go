@@ -221,14 +221,3 @@ func units(text string) []voc.Span {
 	}
 	return list
 }
-
-// TestListen serves the invented city on $VOC_TEST_ADDR until it is stopped, to be looked at while one works on the pages.
-func TestListen(t *testing.T) {
-	addr := os.Getenv("VOC_TEST_ADDR")
-	if addr == "" {
-		t.Skip("set VOC_TEST_ADDR to look at the pages")
-	}
-	p := newPlace(t)
-	p.publish("000001-demo", city(4000)...)
-	t.Fatal(http.ListenAndServe(addr, p.site()))
-}
