@@ -470,7 +470,7 @@ func (b *builder) text(cell string, col *column) (string, error) {
 	if controls*10 > len(text) {
 		return "", b.reject(b.line, voc.CodeBadText, fmt.Sprintf("column %q holds control characters, not text", col.name))
 	}
-	if isNull(text) {
+	if isNull(text) || b.writesNA && text == "NA" {
 		return "", nil
 	}
 	return text, nil
@@ -479,7 +479,7 @@ func (b *builder) text(cell string, col *column) (string, error) {
 // isNull reports whether a cell is what programs write for nothing; what people write for it, such as "n/a", is an answer.
 func isNull(s string) bool {
 	switch s {
-	case "NULL", "null", "NA", "NaN", "nan", "None", "#N/A", `\N`:
+	case "NULL", "null", "NaN", "nan", "#N/A", `\N`:
 		return true
 	}
 	return false

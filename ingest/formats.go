@@ -16,6 +16,7 @@ type Format struct {
 	order        order                    // of day and month, where the tool fixes it
 	channel      string
 	declaresText bool                         // shape gives the roles of the open questions; none is looked for
+	writesNA     bool                         // NA stands for nothing
 	wordless     bool                         // may hold no customer's words at all
 	preview      func(status string) bool     // reports whether a row of roleStatus is a preview or test
 	staff        func(written string) bool    // reports whether the writer in roleStaff is staff

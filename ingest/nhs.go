@@ -9,6 +9,7 @@ var nhsFormat = Format{
 	Recognised: "columns FFT answer and FFT categorical answer, or fft / fft_score with location_1",
 	Traps:      "1 is the best answer of five in FFT categorical answer; dd/mm/yyyy; theme columns of human coders are left alone",
 	order:      dayFirst,
+	writesNA:   true,
 	channel:    voc.ChannelSurvey,
 	match: func(h *head) bool {
 		return h.hasColumns(0, "fft answer", "fft categorical answer") || h.hasColumns(0, "location 1", "fft") || h.hasColumns(0, "location 1", "fft score")

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"voc"
 )
 
@@ -29,6 +31,7 @@ type plan struct {
 	finish   func(*plan) // gives roles once all keys are known; nil if the shape gave them
 	dropped  string      // why the other columns are not read
 	ask      error       // what must be declared first
+	writesNA bool        // NA stands for nothing in this table, as programs for statistics write it
 
 	texts    []int // columns of open questions
 	at       roleColumns
@@ -442,6 +445,7 @@ func (p *plan) assign() {
 		p.ask = p.noText()
 	}
 	p.settleConversation()
+	p.writesNA = p.findNA()
 	if len(p.texts) > 0 && p.format.channel == "" && p.columns[p.texts[0]].question != "" {
 		p.channel = voc.ChannelSurvey // columns that are questions are a survey's
 	}
@@ -451,6 +455,17 @@ func (p *plan) assign() {
 			p.at.set(roleRespondent, i)
 		}
 	}
+}
+
+// findNA reports whether a closed column writes NA for nothing; in an open one people may have typed it.
+func (p *plan) findNA() bool {
+	key := xxhash.Sum64String("NA")
+	for _, c := range p.columns {
+		if _, found := c.stats.distinct[key]; found && c.role != roleText {
+			return true
+		}
+	}
+	return p.format.writesNA
 }
 
 // noteUnread says which columns without a header hold words all the same.
