@@ -32,6 +32,7 @@ type board struct {
 	first       Month // of the first dated comment; 0 if none is dated
 	asOf        time.Time
 	open        bool     // nothing is hidden; for tests
+	wide        bool     // reports speak of several quarters at once
 	themeList   []string // sorted
 }
 
@@ -83,11 +84,12 @@ func (c cell) base() int { return c[0] }
 type block struct {
 	Cells [parts]cell
 	Shown [parts]bool
+	ever  bool // the quarter was shown by itself, now or before
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
-func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open bool) *board {
-	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open}
+func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool) *board {
+	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open, wide: wide && !open}
 	last, seen := MonthOf(asOf), map[string]bool{}
 	for key, tally := range sums.groups {
 		if key.Month > last || tally.empty() {
@@ -122,6 +124,7 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 			themes[theme] = true
 		}
 	}
+	b.hideSeries()
 	b.themeList = slices.Sorted(maps.Keys(themes))
 	return b
 }
@@ -156,6 +159,26 @@ func (b *board) count(key group, measure string, c cell) {
 	}
 	for _, part := range []int{partQuarter, partMonths + int(key.Month-quarter), audience} {
 		bl.Cells[part] = bl.Cells[part].plus(c)
+	}
+}
+
+// hideSeries hides, where reports speak of several quarters at once, all quarters of a measure that has a small one:
+// the quarters are then the parts, and the report's period the whole.
+func (b *board) hideSeries() {
+	if !b.wide {
+		return
+	}
+	type series struct{ department, measure string }
+	small := map[series]bool{}
+	for key, bl := range b.blocks {
+		if bl.Cells[partQuarter].base() > 0 && !bl.Shown[partQuarter] {
+			small[series{key.Department, key.Measure}] = true
+		}
+	}
+	for key, bl := range b.blocks {
+		if small[series{key.Department, key.Measure}] {
+			bl.Shown = [parts]bool{}
+		}
 	}
 }
 
@@ -201,7 +224,7 @@ func (b *board) figure(department, measure string, p Period) (cell, bool) {
 		return b.part(department, measure, p.First, partQuarter)
 	}
 	var sum, hidden cell
-	pieces := 0
+	pieces, apart := 0, 0
 	for m := p.First; m <= p.Last; {
 		piece := Period{m, m}
 		if q := m.Quarter(); q.First == m && q.Last <= p.Last {
@@ -209,14 +232,18 @@ func (b *board) figure(department, measure string, p Period) (cell, bool) {
 		}
 		c, shown := b.figure(department, measure, piece)
 		sum = sum.plus(c)
+		if bl := b.blocks[blockKey{department, measure, piece.First}]; shown || bl != nil && bl.ever && piece.Months() == 3 {
+			apart += c.base()
+		}
 		if !shown && c.base() > 0 {
 			hidden = hidden.plus(c)
 			pieces++
 		}
 		m = piece.Last + 1
 	}
-	enough := pieces == 0 || pieces > 1 && hidden.base() >= MinBase
-	return sum, sum.base() >= MinBase && enough || b.open
+	enough := pieces == 0 || hidden.base() >= MinBase && (pieces > 1 || hidden == sum)
+	rest := sum.base() - apart // what is left when all that was ever shown apart is taken from it
+	return sum, sum.base() >= MinBase && enough && (rest == 0 || rest >= MinBase) || b.open
 }
 
 // all returns the sum over the departments whose figure is shown, and how many these are.

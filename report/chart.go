@@ -82,7 +82,7 @@ func needsChart(w *Words, s *Summary, alone bool) string {
 	for i, row := range s.Needs {
 		y := step*i + 14
 		d.text("strong", "", "0", y, row.Name)
-		value := w.Say("few", "min", MinBase)
+		value := w.Say("hidden")
 		if f := row.Figure; f.Shown {
 			value = w.Percent(f.Share)
 			if f.Care {

@@ -95,7 +95,7 @@ func newCity(in Input) (*city, error) {
 	for _, d := range in.Departments {
 		c.known[d.ID] = d
 	}
-	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected)
+	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3)
 	if !in.Unprotected {
 		c.published = c.board.hold(in.Published, in.Labels)
 	}

@@ -31,7 +31,8 @@ type onceSeen struct {
 	Cell  cell `json:"cell"`
 	Least int  `json:"least"`
 	Most  int  `json:"most"`
-	Gone  bool `json:"gone,omitempty"` // it is shown no more
+	Gone  bool `json:"gone,omitempty"` // it is not shown now
+	Ever  bool `json:"ever,omitempty"` // it was shown by itself
 }
 
 // hold keeps what was shown where the new figures may not be shown beside the old, and returns what is shown now.
@@ -60,14 +61,27 @@ func (b *board) hold(before *Published, labels string) *Published {
 			}
 		}
 	}
+	if b.wide && len(old) > 0 {
+		b.holdNewcomers(old)
+	}
 	now := &Published{Labels: labels}
 	for _, key := range slices.SortedFunc(maps.Keys(b.blocks), compareBlockKeys) {
-		cells := b.blocks[key].seen(old[key])
+		cells := b.blocks[key].seen(old[key], b.wide)
+		b.blocks[key].ever = cells[partQuarter].Ever
 		if len(cells) > 0 {
 			now.Blocks = append(now.Blocks, shownBlock{key.Department, key.Measure, key.Quarter.String(), cells})
 		}
 	}
 	return now
+}
+
+// holdNewcomers leaves out quarters that were no part of any figure before and are too small to be the difference of two.
+func (b *board) holdNewcomers(old map[blockKey]map[int]onceSeen) {
+	for key, bl := range b.blocks {
+		if old[key] == nil && bl.Cells[partQuarter].base() < MinBase {
+			*bl = block{}
+		}
+	}
 }
 
 // mayReplace reports whether a block may be shown after the cells that were shown before.
@@ -83,7 +97,7 @@ func (bl *block) mayReplace(seen map[int]onceSeen) bool {
 		}
 		n := bl.Cells[part].base()
 		switch {
-		case bl.Shown[part]:
+		case bl.Shown[part] || part == partQuarter && once.Gone:
 			if bl.Cells[part] != once.Cell && n < once.Most+MinBase && n > once.Least-MinBase {
 				return false
 			}
@@ -97,16 +111,22 @@ func (bl *block) mayReplace(seen map[int]onceSeen) bool {
 }
 
 // seen returns the cells that the block shows, and those it showed before and shows no more.
-func (bl *block) seen(before map[int]onceSeen) map[int]onceSeen {
+// Where a quarter is part of a longer period's figure, it counts as seen though it is not shown itself.
+func (bl *block) seen(before map[int]onceSeen, wide bool) map[int]onceSeen {
 	cells := map[int]onceSeen{}
 	for part := range bl.Cells {
 		once, was := before[part]
 		n := bl.Cells[part].base()
 		switch {
 		case bl.Shown[part] && was:
-			cells[part] = onceSeen{Cell: bl.Cells[part], Least: min(once.Least, n), Most: max(once.Most, n)}
+			cells[part] = onceSeen{Cell: bl.Cells[part], Least: min(once.Least, n), Most: max(once.Most, n), Ever: true}
 		case bl.Shown[part]:
-			cells[part] = onceSeen{Cell: bl.Cells[part], Least: n, Most: n}
+			cells[part] = onceSeen{Cell: bl.Cells[part], Least: n, Most: n, Ever: true}
+		case wide && part == partQuarter && n > 0:
+			if !was {
+				once.Least, once.Most = n, n
+			}
+			cells[part] = onceSeen{bl.Cells[part], min(once.Least, n), max(once.Most, n), true, once.Ever}
 		case was:
 			once.Gone = true
 			cells[part] = once

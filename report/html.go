@@ -48,8 +48,8 @@ func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
 	return &pageMaker{words, template.CSS(style), t}, nil
 }
 
-// A page is a Summary with what its page alone needs.
-type page struct {
+// A reportPage is a Summary with what its page alone needs.
+type reportPage struct {
 	*Summary
 	Words      *Words
 	Style      template.CSS
@@ -65,7 +65,7 @@ type page struct {
 type section struct{ ID, Name string }
 
 func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
-	p := page{
+	p := reportPage{
 		Summary:    s,
 		Words:      m.words,
 		Style:      m.style,

@@ -132,7 +132,7 @@ func (m *markdown) quote(q *Quotation) {
 // figureCells sets a figure out in the columns of the needs' table.
 func figureCells(w *Words, f Figure) []string {
 	if !f.Shown {
-		return []string{w.Say("few", "min", MinBase), w.Say("hidden"), "", "", ""}
+		return []string{w.Say("hidden"), "", "", "", ""}
 	}
 	n := w.Count(f.N)
 	if f.Care {

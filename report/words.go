@@ -174,7 +174,9 @@ func (w *Words) BeforeName(p Period) string {
 		return w.Period["before_month"]
 	case p == p.First.Quarter():
 		return w.Period["before_quarter"]
-	case len(p.String()) == 4:
+	case p.Months() == 6:
+		return w.Period["before_half"]
+	case p.Months() == 12:
 		return w.Period["before_year"]
 	}
 	return w.Period["before"]

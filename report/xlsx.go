@@ -131,7 +131,7 @@ func (b *book) say(key string, pairs ...any) string { return b.words.Say(key, pa
 // figure returns the cells of a figure: base, count, share, its interval, all departments, change, is the change clear.
 func (b *book) figure(f Figure) []any {
 	if !f.Shown {
-		return []any{b.say("few", "min", MinBase)}
+		return []any{b.say("hidden")}
 	}
 	cells := []any{f.N, f.Count, share(f.Share), share(f.Low), share(f.High), nil, nil, nil}
 	if f.All != nil {
@@ -294,7 +294,7 @@ func (b *book) standards(s *Summary) {
 			if f != nil && f.Shown {
 				cells[3+2*i], cells[4+2*i] = share(f.Share), f.N
 			} else if f != nil {
-				cells[3+2*i] = b.say("few", "min", MinBase)
+				cells[3+2*i] = b.say("hidden")
 			}
 		}
 		b.line(cells...)
