@@ -1,0 +1,103 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+)
+
+// sheetOf is a workbook whose only sheet has the given rows.
+func sheetOf(t *testing.T, rows string, times int) []byte {
+	t.Helper()
+	var data bytes.Buffer
+	z := zip.NewWriter(&data)
+	for name, text := range map[string]string{
+		"xl/workbook.xml":            `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
+	} {
+		w, _ := z.Create(name)
+		w.Write([]byte(text))
+	}
+	w, _ := z.Create("xl/worksheets/sheet1.xml")
+	w.Write([]byte("<worksheet><sheetData>"))
+	for range times {
+		w.Write([]byte(rows))
+	}
+	w.Write([]byte("</sheetData></worksheet>"))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+// TestHostileFiles checks that files made to do harm are refused at once, with a reason.
+func TestHostileFiles(t *testing.T) {
+	var link bytes.Buffer
+	z := zip.NewWriter(&link)
+	header := &zip.FileHeader{Name: "a.csv"}
+	header.SetMode(fs.ModeSymlink | 0o777)
+	w, _ := z.CreateHeader(header)
+	w.Write([]byte("/etc/passwd"))
+	z.Close()
+	inner := string(zipOf(t, map[string]string{"a.csv": "id,comment\n1,Hello there\n"}))
+	entities := `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><rs><r><text>&b;</text></r></rs>`
+	tests := []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"zip bomb", zipOf(t, map[string]string{"a.csv": strings.Repeat("0", 80<<20)}), "unpacks to more than"},
+		{"gzip bomb", gzipOf(t, strings.Repeat("a", 80<<20)), "unpacks to more than"},
+		{"path upwards", zipOf(t, map[string]string{"../a.csv": "id,comment\n1,x\n"}), "outside itself"},
+		{"absolute path", zipOf(t, map[string]string{"/a.csv": "id,comment\n1,x\n"}), "outside itself"},
+		{"symbolic link", link.Bytes(), "symbolic link"},
+		{"archives in archives", zipOf(t, map[string]string{"a.zip": inner}), "archives inside an archive"},
+		{"deep list", []byte(strings.Repeat("[", 1<<20)), "deeper than 64"},
+		{"deep object", []byte(`[{"id":1,"text":"fine"},` + strings.Repeat(`{"a":`, 5000)), "deeper than 64"},
+		{"deep element", []byte("<?xml version=\"1.0\"?><a>" + strings.Repeat("<b>", 1<<18)), "deeper than 64"},
+		{"entities", []byte(entities), "entities of its own"},
+		{"document with entities", documentOf(t, "word/document.xml", entities), "entities of its own"},
+		{"empty cells", sheetOf(t, "<row>"+strings.Repeat("<c/>", 16_000)+"</row>", 640), "empty cells"},
+		{"wide row", sheetOf(t, `<row><c r="ZZZZ1"><v>1</v></c></row>`, 1), "16,384 columns"},
+		{"old workbook", []byte("\xd0\xcf\x11\xe0 and so on"), "save it as .xlsx"},
+		{"binary", bytes.Repeat([]byte{0, 1, 2, 3}, 4096), "not text"},
+	}
+	for _, test := range tests {
+		start := time.Now()
+		_, err := sniff(bytesSource("hostile", test.data), Options{Name: "hostile"})
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: error %v, want one with %q", test.name, err, test.want)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%s: refused after %v", test.name, took)
+		}
+	}
+}
+
+// TestUnclosedQuotes checks that a quote that nobody closed costs its row alone, and time that grows with the file's length only.
+func TestUnclosedQuotes(t *testing.T) {
+	var data strings.Builder
+	data.WriteString("id,comment\n")
+	for range 200_000 {
+		data.WriteString("1,\"never closed\n2,closed\n")
+	}
+	r := newCSVReader(strings.NewReader(data.String()), ',', '\n')
+	good, bad := 0, 0
+	for {
+		_, _, err := r.read()
+		if err != nil && err.Error() == "EOF" {
+			break
+		}
+		if err != nil {
+			bad++
+		} else {
+			good++
+		}
+	}
+	if good+bad < 100_000 {
+		t.Errorf("%d rows and %d bad ones of 400,000 lines", good, bad)
+	}
+}
