@@ -14,6 +14,7 @@ var rules = map[string][]string{
 	"voc":                    {},
 	"voc/ingest":             {"voc"},
 	"voc/analyze":            {"voc"},
+	"voc/analyze/remake":     {"voc", "voc/analyze"},
 	"voc/index":              {"voc"},
 	"voc/report":             {"voc"},
 	"voc/report/table":       {"voc"},

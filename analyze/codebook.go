@@ -134,3 +134,6 @@ func (c *Codebook) Entry(id string) *Entry {
 	}
 	return nil
 }
+
+// Synonyms returns the groups of words of the built-in codebook of which a search for one also finds the others.
+func Synonyms() [][]string { return Builtin().Synonyms }

@@ -5,7 +5,7 @@ import "voc"
 // longest is the most words of a piece of evidence.
 const longest = 8
 
-// evidence returns the words of unit u that speak most for output k, of the text that was read into s.
+// evidence returns the words of unit u that speak most for output k, of the text that was read into s and judged by unit.
 //
 // What each word adds to the output is told by the net itself: its part in the filters' best matches, times what these
 // add to the output. The evidence is the run of words with the greatest sum, each word costing a little.
@@ -14,21 +14,24 @@ func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 	gain := n.gains(s, u, k)
 	s.adds = grow(s.adds, end-first)
 	clear(s.adds)
+	best := s.pools[u*2*n.filters:][:n.filters]
+	least := float32(0)
 	for f, g := range gain {
-		at := s.where[u*n.filters+f]
-		if g == 0 || at < 0 {
-			continue
+		least = max(least, g*best[f]/20, -g*best[f]/20)
+	}
+	for f, g := range gain {
+		if v := g * best[f]; v < least && v > -least || v == 0 {
+			continue // too little to tell words apart by
 		}
+		at := int(s.where[u*n.filters+f])
 		for place := range window {
-			i := int(at) + window/2 - place
+			i := at + window/2 - place
 			if i < 0 || i >= len(s.stream.symbols) {
 				continue
 			}
-			sym := &s.stream.symbols[i]
-			if sym.word < int32(first) || sym.word >= int32(end) {
-				continue
+			if sym := &s.stream.symbols[i]; sym.word >= int32(first) && sym.word < int32(end) {
+				s.adds[int(sym.word)-first] += g * n.place(s, sym, place*n.filters+f)
 			}
-			s.adds[int(sym.word)-first] += g * n.place(s, sym, place*n.filters+f)
 		}
 	}
 	from, to := heaviest(s.adds)
@@ -53,30 +56,30 @@ func (n *net) place(s *netScratch, sym *symbol, i int) float32 {
 func (n *net) gains(s *netScratch, u, k int) []float32 {
 	f, h := n.filters, n.hidden
 	pool := s.pools[u*2*f : (u+1)*2*f]
-	n.head(s, pool, s.counts[u])
+	outputs := s.units[u*netOutputs : (u+1)*netOutputs]
 	other := -1
 	if k >= 8 {
 		for o := 8; o < netOutputs; o++ {
-			if o != k && (other < 0 || s.outputs[o] > s.outputs[other]) {
+			if o != k && (other < 0 || outputs[o] > outputs[other]) {
 				other = o
 			}
 		}
 	}
-	for i, v := range s.hidden {
-		if v <= 0 {
-			s.hidden[i] = 0
-			continue
-		}
-		s.hidden[i] = n.out[i*n.outputs+k]
-		if other >= 0 {
-			s.hidden[i] -= n.out[i*n.outputs+other]
+	s.slope = grow(s.slope, h)
+	for i, v := range s.active[u*h : (u+1)*h] {
+		s.slope[i] = 0
+		if v > 0 {
+			s.slope[i] = n.out[i*n.outputs+k]
+			if other >= 0 {
+				s.slope[i] -= n.out[i*n.outputs+other]
+			}
 		}
 	}
 	s.gain = grow(s.gain, f)
 	for i := range f {
 		s.gain[i] = 0
 		if pool[i] > 0 {
-			s.gain[i] = blas.Sdot(h, s.hidden, 1, n.mix[i*h:(i+1)*h], 1)
+			s.gain[i] = blas.Sdot(h, s.slope, 1, n.mix[i*h:(i+1)*h], 1)
 		}
 	}
 	return s.gain

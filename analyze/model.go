@@ -209,20 +209,27 @@ func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
 	n.read(s, t, c.QuestionKind)
 	var whole [netOutputs]float32
 	copy(whole[:], n.text(s))
-	units := len(t.Units)
-	s.units = grow(s.units, units*netOutputs)
-	j := judgement{units: make([]float64, units)}
+	units := len(s.counts)
+	s.units, s.active = grow(s.units, units*netOutputs), grow(s.active, units*n.hidden)
+	j := judgement{units: make([]float64, len(t.Units))}
 	for u := range units {
-		z := s.units[u*netOutputs : (u+1)*netOutputs]
-		if units == 1 {
-			copy(z, whole[:])
-		} else {
-			copy(z, n.unit(s, u))
+		if units > 1 {
+			n.unit(s, u)
+		}
+		copy(s.units[u*netOutputs:], s.outputs)
+		copy(s.active[u*n.hidden:], s.hidden)
+	}
+	var said [8]float64
+	for k := range said {
+		said[k] = m.probability(k, whole[k])
+		for u := range units {
+			if p := m.probability(k, s.units[u*netOutputs+k]); p > alone {
+				said[k] = max(said[k], (m.probability(k, whole[k])+p)/2)
+			}
 		}
 	}
-	for k := range 8 {
-		p := m.probability(k, whole[k])
-		if p < m.bounds.Label[k] {
+	for k, p := range said {
+		if p < m.bounds.Label[k] || p < both && said[k^1] > p {
 			continue
 		}
 		need := k / 2
@@ -235,10 +242,18 @@ func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
 	return j
 }
 
+// both is how probable a polarity must be beside a likelier opposite one:
+// few comments say of the same need that it was met and that it was not.
+const both = 0.5
+
+// alone is how probable a label of one unit must be to count for the whole comment,
+// which a long text would drown otherwise.
+const alone = 0.75
+
 // needMentions adds the mentions of output k, which the comment has with probability p:
 // one in the unit that shows it best and one in each other that would have it alone.
 func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p float64) {
-	units := len(t.Units)
+	units := len(s.counts)
 	top := 0
 	for u := range units {
 		if s.units[u*netOutputs+k] > s.units[top*netOutputs+k] {
@@ -261,7 +276,7 @@ func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p floa
 
 // sentimentMentions adds a mention for each unit that is not neutral.
 func (m *model) sentimentMentions(t *Text, s *netScratch, j *judgement) {
-	for u := range t.Units {
+	for u := range s.counts {
 		best, score := m.feeling(s.units[u*netOutputs : (u+1)*netOutputs])
 		j.units[u] = score
 		if sentiments[best] == voc.Neutral {

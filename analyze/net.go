@@ -82,6 +82,8 @@ type netScratch struct {
 	where   []int32 // of each unit: the symbol where each filter matches best, -1 for none
 	outputs []float32
 	units   []float32 // outputs of each unit
+	active  []float32 // hidden units of each unit
+	slope   []float32
 	gain    []float32
 	adds    []float32
 }
@@ -107,7 +109,7 @@ func (n *net) read(s *netScratch, t *Text, question string) {
 			blas.Saxpy(window*f, 1/float32(len(parts)), n.row(p), 1, into, 1)
 		}
 	}
-	units := max(1, len(t.Units))
+	units := int(symbols[len(symbols)-1].unit) + 1 // those that were read
 	s.pools = grow(s.pools, units*2*f)
 	clear(s.pools)
 	s.counts = growInts(s.counts, units)

@@ -82,9 +82,6 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	if err != nil {
 		return nil, searching(err)
 	}
-	if q.SameUnit {
-		root.demand()
-	}
 	var parts [shards]*found
 	group, ctx := errgroup.WithContext(ctx)
 	for i, s := range ix.shards {
@@ -171,7 +168,11 @@ type selection struct {
 func (sel *selection) without(left part) *roaring.Bitmap {
 	list := []*roaring.Bitmap{sel.words}
 	if sel.units != nil {
-		list = append(list, sel.units.without[sel.units.leaving(left)])
+		docs, ok := sel.units.without[left]
+		if !ok {
+			docs = sel.units.without[""]
+		}
+		list = append(list, docs)
 	}
 	for _, name := range slices.Sorted(maps.Keys(sel.sets)) {
 		if name != left {

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +55,6 @@ type facet struct {
 	Values []link
 	More   []link // the rarer ones
 	Open   bool   // one of the rarer ones is chosen
-	Rest   int    // even rarer ones that are not shown
 }
 
 // A mistake is a query's text and the place in it that is wrong.
@@ -234,7 +232,7 @@ func (s *Site) chips(search state) []link {
 // facet returns a facet with links that choose and drop its values, the most frequent first.
 // Needs stand in their own order, each over the ways in which it was met.
 func (s *Site) facet(f index.Facet, search state) facet {
-	const shown, most = 8, 40
+	const shown = 8
 	view := facet{Name: f.Name, Title: titles[f.Name]}
 	for _, c := range f.Counts {
 		if c.Polarity == "" {
@@ -246,14 +244,9 @@ func (s *Site) facet(f index.Facet, search state) facet {
 	}
 	if len(view.Values) > shown+2 {
 		view.Values, view.More = view.Values[:shown], view.Values[shown:]
-		all := len(view.More)
-		at := 0
-		view.More = slices.DeleteFunc(view.More, func(value link) bool {
-			at++
+		for _, value := range view.More {
 			view.Open = view.Open || value.Chosen
-			return at > most && !value.Chosen
-		})
-		view.Rest = all - len(view.More)
+		}
 	}
 	return view
 }

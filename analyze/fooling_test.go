@@ -1,0 +1,65 @@
+package analyze
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"voc"
+)
+
+// TestFooling holds the labels against sentences that fool lists of words.
+// The aim is 45 of 50; least is what the embedded model reaches, so that it does not fall behind.
+func TestFooling(t *testing.T) {
+	data, err := os.ReadFile("testdata/fooling.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const least = 42
+	right, all := 0, 0
+	for line := range strings.Lines(string(data)) {
+		fields := strings.SplitN(strings.TrimSpace(line), "|", 4)
+		if strings.HasPrefix(line, "#") || len(fields) != 4 {
+			continue
+		}
+		for i := range fields {
+			fields[i] = strings.TrimSpace(fields[i])
+		}
+		all++
+		r := a.Label(voc.Comment{Text: fields[3], QuestionKind: fields[2]})
+		if problem := fooled(&r, fields[0], fields[1]); problem != "" {
+			t.Logf("%q: %s", fields[3], problem)
+			continue
+		}
+		right++
+	}
+	t.Logf("%d of %d right", right, all)
+	if all != 50 || right < least {
+		t.Errorf("%d of %d right, want at least %d of 50", right, all, least)
+	}
+}
+
+// fooled says what is wrong with r; empty if the sentiment and the needs wanted are there.
+func fooled(r *voc.Record, sentiment, needs string) string {
+	said := r.Sentiment
+	if said == "" {
+		said = voc.Neutral // nothing was said
+	}
+	if string(said) != sentiment {
+		return "sentiment " + string(said) + ", want " + sentiment
+	}
+	for want := range strings.SplitSeq(needs, ", ") {
+		need, polarity, ok := strings.Cut(want, " ")
+		if !ok {
+			continue
+		}
+		if p := r.Need(voc.Need(need)); !hasPolarity(p, voc.Polarity(polarity)) {
+			return need + " " + string(p) + ", want " + polarity
+		}
+	}
+	return ""
+}

@@ -1,0 +1,382 @@
+package analyze
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	b "gonum.org/v1/gonum/blas"
+)
+
+// A sample is a text to train a net on, with what its outputs should be.
+type sample struct {
+	words    []int32 // types, see netTrainer.types
+	question int
+	want     [netOutputs]float32 // needs met and unmet, then sentiments, each 0..1
+	weight   float32
+}
+
+// A wordType is one symbol that samples hold: a row of its own, parts, or both.
+type wordType struct {
+	row   int32 // -1 if it has none
+	parts []int32
+}
+
+// netOptions say how a net is trained.
+type netOptions struct {
+	dim, filters, hidden int
+	epochs, batch        int
+	rate, vectorRate     float64
+	drop                 float64 // share of pooled values left out while training
+	dropWord             float64 // share of words replaced by their parts
+	seed                 uint64
+	progress             func(epoch int, loss float64)
+}
+
+// A netTrainer holds a net in the making.
+type netTrainer struct {
+	opt     netOptions
+	types   []wordType
+	vectors []float32 // symbols x dim
+	dense   []*tensor // match, bias, mix, mixBias, out, outBias
+	vectorG []float32 // running squares of the gradients of each vector
+	steps   int
+	rng     *rand.Rand
+}
+
+// A tensor is a group of weights with their gradient and the moments of Adam.
+type tensor struct {
+	w, g, m, v []float32
+}
+
+func newTensor(n int, spread float64, rng *rand.Rand) *tensor {
+	t := &tensor{make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)}
+	for i := range t.w {
+		t.w[i] = float32(rng.NormFloat64() * spread)
+	}
+	return t
+}
+
+// adam moves the weights against their gradient and clears it.
+func (t *tensor) adam(step int, rate float64) {
+	const b1, b2, eps = 0.9, 0.999, 1e-8
+	c1, c2 := 1-math.Pow(b1, float64(step)), 1-math.Pow(b2, float64(step))
+	scale := float32(rate * math.Sqrt(c2) / c1)
+	for i, g := range t.g {
+		t.m[i] += (1 - b1) * (g - t.m[i])
+		t.v[i] += (1 - b2) * (g*g - t.v[i])
+		t.w[i] -= scale * t.m[i] / (float32(math.Sqrt(float64(t.v[i]))) + eps)
+		t.g[i] = 0
+	}
+}
+
+func newNetTrainer(opt netOptions, symbols int, types []wordType) *netTrainer {
+	rng := rand.New(rand.NewPCG(opt.seed, 1))
+	wide := window * opt.filters
+	t := &netTrainer{opt: opt, types: types, rng: rng, vectorG: make([]float32, symbols), vectors: make([]float32, symbols*opt.dim)}
+	for i := range t.vectors {
+		t.vectors[i] = float32(rng.NormFloat64() * 0.1)
+	}
+	t.dense = []*tensor{
+		newTensor(opt.dim*wide, math.Sqrt(1/float64(opt.dim)), rng),
+		newTensor(opt.filters, 0, rng),
+		newTensor((2*opt.filters+questions)*opt.hidden, math.Sqrt(1/float64(opt.filters)), rng),
+		newTensor(opt.hidden, 0, rng),
+		newTensor(opt.hidden*netOutputs, math.Sqrt(1/float64(opt.hidden)), rng),
+		newTensor(netOutputs, 0, rng),
+	}
+	return t
+}
+
+// shards is how many parts a batch is worked on in; fixed, so that sums are the same on any machine.
+const shards = 2
+
+// A shard is a part of a batch and its gradients.
+type shard struct {
+	grads        []([]float32) // of the dense tensors but the first
+	rows         []float32     // gradient of the rows of the batch's symbols
+	acts, grad   []float32
+	pool, poolG  []float32
+	where        []int32
+	hidden, hidG []float32
+	keep         []float32
+	loss         float64
+}
+
+// train fits the net to the samples.
+func (t *netTrainer) train(samples []sample) {
+	order := make([]int, len(samples))
+	for i := range order {
+		order[i] = i
+	}
+	work := [shards]shard{}
+	total := t.opt.epochs * ((len(samples) + t.opt.batch - 1) / t.opt.batch)
+	for epoch := range t.opt.epochs {
+		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		loss := 0.0
+		for batch := range slices.Chunk(order, t.opt.batch) {
+			t.steps++
+			decay := max(0.02, 1-float64(t.steps)/float64(total))
+			loss += t.step(samples, batch, &work, decay)
+		}
+		if t.opt.progress != nil {
+			t.opt.progress(epoch, loss/float64(len(samples)))
+		}
+	}
+}
+
+// step works on one batch and returns its summed loss.
+func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, decay float64) float64 {
+	wide, dim := window*t.opt.filters, t.opt.dim
+	// the batch's distinct symbols, and each sample as indexes into them
+	index := map[int64]int32{}
+	var uniq [][]int32
+	lines := make([][]int32, len(batch))
+	for k, i := range batch {
+		line := make([]int32, len(samples[i].words))
+		for p, ty := range samples[i].words {
+			w := &t.types[ty]
+			key := int64(ty)
+			parts := w.row < 0
+			if !parts && len(w.parts) > 0 && t.rng.Float64() < t.opt.dropWord {
+				key, parts = ^key, true
+			}
+			u, ok := index[key]
+			if !ok {
+				u = int32(len(uniq))
+				index[key] = u
+				if parts {
+					uniq = append(uniq, w.parts)
+				} else {
+					uniq = append(uniq, []int32{w.row})
+				}
+			}
+			line[p] = u
+		}
+		lines[k] = line
+	}
+	x := make([]float32, len(uniq)*dim)
+	for u, rows := range uniq {
+		for _, r := range rows {
+			blas.Saxpy(dim, 1/float32(len(rows)), t.vectors[int(r)*dim:(int(r)+1)*dim], 1, x[u*dim:(u+1)*dim], 1)
+		}
+	}
+	rows := make([]float32, len(uniq)*wide)
+	blas.Sgemm(b.NoTrans, b.NoTrans, len(uniq), wide, dim, 1, x, dim, t.dense[0].w, wide, 0, rows, wide)
+
+	seeds := [shards]uint64{}
+	for s := range seeds {
+		seeds[s] = t.rng.Uint64()
+	}
+	var wait sync.WaitGroup
+	for s := range shards {
+		wait.Go(func() {
+			sh := &work[s]
+			sh.reset(t, len(rows))
+			rng := rand.New(rand.NewPCG(seeds[s], 2))
+			for k := s; k < len(batch); k += shards {
+				t.sample(&samples[batch[k]], lines[k], rows, sh, rng)
+			}
+		})
+	}
+	wait.Wait()
+	scale := 1 / float32(len(batch))
+	loss := 0.0
+	for s := range work {
+		loss += work[s].loss
+		for i, g := range work[s].grads {
+			blas.Saxpy(len(g), scale, g, 1, t.dense[i+1].g, 1)
+		}
+	}
+	d := work[0].rows[:len(rows)]
+	for s := 1; s < shards; s++ {
+		blas.Saxpy(len(rows), 1, work[s].rows, 1, d, 1)
+	}
+	blas.Sgemm(b.Trans, b.NoTrans, dim, wide, len(uniq), scale, x, dim, d, wide, 0, t.dense[0].g, wide)
+	blas.Sgemm(b.NoTrans, b.Trans, len(uniq), dim, wide, scale, d, wide, t.dense[0].w, wide, 0, x, dim)
+	for _, tensor := range t.dense {
+		tensor.adam(t.steps, t.opt.rate*decay)
+	}
+	t.moveVectors(uniq, x, float32(t.opt.vectorRate*decay))
+	return loss
+}
+
+// moveVectors moves the symbols' vectors against the gradient x of the batch's distinct symbols, by Adagrad with one rate a symbol.
+func (t *netTrainer) moveVectors(uniq [][]int32, x []float32, rate float32) {
+	dim := t.opt.dim
+	for u, rows := range uniq {
+		g := x[u*dim : (u+1)*dim]
+		square := blas.Sdot(dim, g, 1, g, 1) / float32(dim)
+		share := 1 / float32(len(rows))
+		for _, r := range rows {
+			t.vectorG[r] += square * share
+			step := rate * share / (float32(math.Sqrt(float64(t.vectorG[r]))) + 1e-6)
+			blas.Saxpy(dim, -step, g, 1, t.vectors[int(r)*dim:(int(r)+1)*dim], 1)
+		}
+	}
+}
+
+func (sh *shard) reset(t *netTrainer, rows int) {
+	if sh.grads == nil {
+		for _, tensor := range t.dense[1:] {
+			sh.grads = append(sh.grads, make([]float32, len(tensor.g)))
+		}
+		f, h := t.opt.filters, t.opt.hidden
+		sh.pool, sh.poolG, sh.keep = make([]float32, 2*f), make([]float32, 2*f), make([]float32, 2*f)
+		sh.where, sh.hidden, sh.hidG = make([]int32, f), make([]float32, h), make([]float32, h)
+	}
+	for _, g := range sh.grads {
+		clear(g)
+	}
+	sh.rows = grow(sh.rows, rows)
+	clear(sh.rows)
+	sh.loss = 0
+}
+
+// sample adds one sample's gradient to the shard.
+func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard, rng *rand.Rand) {
+	f, h, wide := t.opt.filters, t.opt.hidden, window*t.opt.filters
+	const pad = window / 2
+	bias, mix, mixBias, out, outBias := t.dense[1].w, t.dense[2].w, t.dense[3].w, t.dense[4].w, t.dense[5].w
+	size := (len(line) + 2*pad) * f
+	sh.acts = grow(sh.acts, size)
+	clear(sh.acts)
+	for i, u := range line {
+		blas.Saxpy(wide, 1, rows[int(u)*wide:(int(u)+1)*wide], 1, sh.acts[i*f:(i+window)*f], 1)
+	}
+	clear(sh.pool)
+	best, sum := sh.pool[:f], sh.pool[f:]
+	for k := range sh.where {
+		sh.where[k] = -1
+	}
+	for i := range line {
+		act := sh.acts[(i+pad)*f:][:f]
+		for k := range act {
+			a := act[k] + bias[k]
+			if a <= 0 {
+				act[k] = 0
+				continue
+			}
+			act[k] = a
+			if a > best[k] {
+				best[k], sh.where[k] = a, int32(i)
+			}
+			sum[k] += a
+		}
+	}
+	mean := meanGain / float32(max(1, len(line)))
+	keep := float32(1 / (1 - t.opt.drop))
+	for k := range sh.pool {
+		if k >= f {
+			sh.pool[k] *= mean
+		}
+		sh.keep[k] = keep
+		if rng.Float64() < t.opt.drop {
+			sh.keep[k] = 0
+		}
+		sh.pool[k] *= sh.keep[k]
+	}
+	// forward
+	copy(sh.hidden, mixBias)
+	for k, v := range sh.pool {
+		if v != 0 {
+			blas.Saxpy(h, v, mix[k*h:(k+1)*h], 1, sh.hidden, 1)
+		}
+	}
+	q := 2*f + sm.question
+	blas.Saxpy(h, 1, mix[q*h:(q+1)*h], 1, sh.hidden, 1)
+	var z [netOutputs]float32
+	copy(z[:], outBias)
+	for k, v := range sh.hidden {
+		if v > 0 {
+			blas.Saxpy(netOutputs, v, out[k*netOutputs:(k+1)*netOutputs], 1, z[:], 1)
+		}
+	}
+	g := t.loss(sm, &z, sh)
+	// backward
+	gBias, gMix, gMixBias, gOut, gOutBias := sh.grads[0], sh.grads[1], sh.grads[2], sh.grads[3], sh.grads[4]
+	blas.Saxpy(netOutputs, 1, g[:], 1, gOutBias, 1)
+	for k, v := range sh.hidden {
+		sh.hidG[k] = 0
+		if v > 0 {
+			sh.hidG[k] = blas.Sdot(netOutputs, g[:], 1, out[k*netOutputs:(k+1)*netOutputs], 1)
+			blas.Saxpy(netOutputs, v, g[:], 1, gOut[k*netOutputs:(k+1)*netOutputs], 1)
+		}
+	}
+	blas.Saxpy(h, 1, sh.hidG, 1, gMixBias, 1)
+	blas.Saxpy(h, 1, sh.hidG, 1, gMix[q*h:(q+1)*h], 1)
+	for k, v := range sh.pool {
+		sh.poolG[k] = 0
+		if v != 0 {
+			blas.Saxpy(h, v, sh.hidG, 1, gMix[k*h:(k+1)*h], 1)
+			sh.poolG[k] = blas.Sdot(h, sh.hidG, 1, mix[k*h:(k+1)*h], 1) * sh.keep[k]
+			if k >= f {
+				sh.poolG[k] *= mean
+			}
+		}
+	}
+	sh.grad = grow(sh.grad, size)
+	clear(sh.grad)
+	for i := range line {
+		act := sh.acts[(i+pad)*f:][:f]
+		grad := sh.grad[(i+pad)*f:][:f]
+		for k, a := range act {
+			if a > 0 {
+				d := sh.poolG[f+k]
+				if sh.where[k] == int32(i) {
+					d += sh.poolG[k]
+				}
+				grad[k] = d
+				gBias[k] += d
+			}
+		}
+	}
+	for i, u := range line {
+		blas.Saxpy(wide, 1, sh.grad[i*f:(i+window)*f], 1, sh.rows[int(u)*wide:(int(u)+1)*wide], 1)
+	}
+}
+
+// loss adds the sample's loss and returns its gradient at the outputs:
+// a logistic loss for each need met or unmet, one softmax over the sentiments.
+func (t *netTrainer) loss(sm *sample, z *[netOutputs]float32, sh *shard) [netOutputs]float32 {
+	var g [netOutputs]float32
+	for k := range 8 {
+		p := logistic(z[k])
+		y := float64(sm.want[k])
+		g[k] = sm.weight * float32(p-y)
+		sh.loss -= y*math.Log(max(p, 1e-9)) + (1-y)*math.Log(max(1-p, 1e-9))
+	}
+	p := softmax(z[8:])
+	for k := range 4 {
+		y := float64(sm.want[8+k])
+		g[8+k] = sm.weight * float32(p[k]-y)
+		sh.loss -= y * math.Log(max(p[k], 1e-9))
+	}
+	return g
+}
+
+// net returns the trained net, its vectors rounded to a byte a number.
+func (t *netTrainer) net(v vocabulary) *net {
+	n := &net{
+		vocabulary: v, dim: t.opt.dim, filters: t.opt.filters, hidden: t.opt.hidden, outputs: netOutputs,
+		match: t.dense[0].w, bias: t.dense[1].w, mix: t.dense[2].w, mixBias: t.dense[3].w, out: t.dense[4].w, outBias: t.dense[5].w,
+	}
+	n.vectors = make([]int8, len(t.vectors))
+	n.scales = make([]float32, v.symbols())
+	for i := range n.scales {
+		row := t.vectors[i*n.dim : (i+1)*n.dim]
+		top := float32(0)
+		for _, x := range row {
+			top = max(top, x, -x)
+		}
+		n.scales[i] = top / 127
+		for d, x := range row {
+			if top > 0 {
+				n.vectors[i*n.dim+d] = int8(math.Round(float64(x / n.scales[i])))
+			}
+		}
+	}
+	n.ready()
+	return n
+}

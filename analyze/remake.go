@@ -1,0 +1,278 @@
+package analyze
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+
+	"voc"
+)
+
+// A Recipe holds what the embedded model is made from.
+type Recipe struct {
+	Shared  string     // folder with gold/train.jsonl and feedback/
+	Vectors []byte     // of words, as vectors.py writes them
+	Soft    []byte     // labels of a teacher, as soft.py writes them
+	Shapes  []Labelled // sentences made from patterns
+	Log     io.Writer  // told of progress
+	Leave   string     // source that is left out, to measure what carries over; empty for none
+}
+
+// vectorDim is how many numbers the vector of a word has.
+const vectorDim = 64
+
+// recipeOptions are those of the embedded net.
+var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 48, epochs: 8, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
+
+// goldTimes is how often a comment labelled by the standard is shown for each one that the teacher labelled.
+const goldTimes = 2
+
+// Remake makes the embedded model: the same bytes from the same recipe on the same kind of processor.
+// A tenth of gold/train is kept back to choose the bounds of the labels; gold/dev is not read but to leave its comments out.
+func Remake(r Recipe) ([]byte, error) {
+	hashes, values, err := readVectors(r.Vectors)
+	if err != nil {
+		return nil, err
+	}
+	gold, err := ReadLabelled(filepath.Join(r.Shared, "gold", "train.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	lx := newLexer(newVocabulary(hashes))
+	var samples []sample
+	var held []Labelled
+	isHeld := map[string]bool{}
+	for i := range gold {
+		switch {
+		case gold[i].Source == r.Leave:
+		case hashWord([]byte(gold[i].ID))%10 == 0:
+			held = append(held, gold[i])
+			isHeld[gold[i].SourceID] = true
+		default:
+			s := lx.sample(&gold[i])
+			for range goldTimes {
+				samples = append(samples, s)
+			}
+		}
+	}
+	for i := range r.Shapes {
+		s := lx.sample(&r.Shapes[i])
+		for range goldTimes {
+			samples = append(samples, s)
+		}
+	}
+	soft, err := softSamples(&r, lx, isHeld)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(r.Log, "%d comments by the standard, %d sentences from patterns, %d comments by the teacher, %d kept back\n", len(gold)-len(held), len(r.Shapes), len(soft), len(held))
+	samples = append(samples, soft...)
+
+	t := newNetTrainer(recipeOptions, lx.v.symbols(), lx.types)
+	t.seedVectors(&lx.v, values)
+	t.opt.progress = func(epoch int, loss float64) { fmt.Fprintf(r.Log, "pass %d loss %.4f\n", epoch+1, loss) }
+	t.train(samples)
+	m := &model{net: t.net(lx.v)}
+	m.bounds = chooseBounds(m.net, held)
+	return m.write()
+}
+
+// readVectors takes apart what vectors.py writes.
+func readVectors(data []byte) (hashes []uint64, values []int8, err error) {
+	const size = 8 + vectorDim
+	if len(data) == 0 || len(data)%size != 0 {
+		return nil, nil, errors.New("word vectors cut short")
+	}
+	for ; len(data) > 0; data = data[size:] {
+		hashes = append(hashes, binary.LittleEndian.Uint64(data))
+		for _, v := range data[8:size] {
+			values = append(values, int8(v))
+		}
+	}
+	return hashes, values, nil
+}
+
+// softSamples returns the comments that the teacher labelled.
+func softSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
+	const size = 8 + netOutputs
+	byKey := map[uint64][]byte{}
+	for data := r.Soft; len(data) >= size; data = data[size:] {
+		byKey[binary.LittleEndian.Uint64(data)] = data[8:size]
+	}
+	raw, err := ReadRaw(r.Shared)
+	if err != nil {
+		return nil, err
+	}
+	var samples []sample
+	for i := range raw {
+		p, ok := byKey[hashWord([]byte(raw[i].Question+"\n"+raw[i].Text))]
+		if !ok || held[raw[i].ID] || raw[i].Source == r.Leave {
+			continue
+		}
+		kind := voc.QuestionKind(raw[i].Question)
+		s := sample{words: lx.words(raw[i].Text, kind), question: questionIndex(kind), weight: 1}
+		for k := range p {
+			s.want[k] = float32(p[k]) / 255
+		}
+		samples = append(samples, s)
+	}
+	return samples, nil
+}
+
+// A lexer turns texts into samples, numbering the types of their words.
+type lexer struct {
+	v      vocabulary
+	types  []wordType
+	ids    map[string]int32
+	text   Text
+	stream stream
+}
+
+func newLexer(v vocabulary) *lexer {
+	l := &lexer{v: v, ids: map[string]int32{}}
+	for i := range int32(marks) {
+		l.types = append(l.types, wordType{row: i})
+	}
+	return l
+}
+
+// words returns the types of the first words and marks of a text.
+func (l *lexer) words(text, kind string) []int32 {
+	const most = 160
+	t := &l.text
+	t.Reset(text)
+	l.stream.reset(t, &l.v, kind)
+	var out []int32
+	for _, sym := range l.stream.symbols[:min(most, len(l.stream.symbols))] {
+		if sym.row >= 0 && sym.row < marks {
+			out = append(out, sym.row)
+			continue
+		}
+		w := string(t.Fold(int(sym.word)))
+		id, ok := l.ids[w]
+		if !ok {
+			id = int32(len(l.types))
+			l.ids[w] = id
+			l.types = append(l.types, wordType{row: sym.row, parts: l.v.parts(nil, []byte(w))})
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
+// sample returns a labelled comment as a sample, its labels drawn in a little so that the net does not grow too sure.
+func (l *lexer) sample(g *Labelled) sample {
+	const smooth = 0.02
+	kind := g.Comment().QuestionKind
+	s := sample{words: l.words(g.Text, kind), question: questionIndex(kind), weight: 1}
+	for k := range 8 {
+		s.want[k] = smooth
+		if hasPolarity(g.Needs[string(voc.Needs[k/2])], polarities[k%2]) {
+			s.want[k] = 1 - smooth
+		}
+	}
+	for k, feeling := range sentiments {
+		s.want[8+k] = smooth
+		if g.Sentiment == feeling {
+			s.want[8+k] = 1 - 3*smooth
+		}
+	}
+	return s
+}
+
+// seedVectors starts the words' vectors with values, and those of parts with the mean of the words they stand in.
+func (t *netTrainer) seedVectors(v *vocabulary, values []int8) {
+	const scale = 0.9 / 127
+	dim := t.opt.dim
+	for i, x := range values {
+		t.vectors[marks*dim+i] = float32(x) * scale
+	}
+	first := marks + len(v.hashes)
+	clear(t.vectors[first*dim:])
+	sums := make([]float32, partBuckets)
+	for _, ty := range t.types {
+		if ty.row < marks {
+			continue
+		}
+		for _, p := range ty.parts {
+			sums[int(p)-first]++
+			blas.Saxpy(dim, 1, t.vectors[int(ty.row)*dim:], 1, t.vectors[int(p)*dim:(int(p)+1)*dim], 1)
+		}
+	}
+	for p, n := range sums {
+		if n > 0 {
+			blas.Sscal(dim, 1/n, t.vectors[(first+p)*dim:(first+p+1)*dim], 1)
+		}
+	}
+}
+
+// chooseBounds calibrates the outputs of n and chooses the bounds of labels on comments that it has not seen.
+func chooseBounds(n *net, held []Labelled) bounds {
+	var b bounds
+	outputs := make([][netOutputs]float32, len(held))
+	var s netScratch
+	var t Text
+	for i := range held {
+		t.Reset(held[i].Text)
+		n.read(&s, &t, held[i].Comment().QuestionKind)
+		copy(outputs[i][:], n.text(&s))
+	}
+	for k := range 8 {
+		z, is := make([]float64, len(held)), make([]bool, len(held))
+		for i := range held {
+			z[i] = float64(outputs[i][k])
+			is[i] = hasPolarity(held[i].Needs[string(voc.Needs[k/2])], polarities[k%2])
+		}
+		b.Slope[k], b.Offset[k] = platt(z, is)
+		b.Label[k] = bestBound(z, is, b.Slope[k], b.Offset[k])
+		b.Certain[k] = b.Label[k] + 0.2
+	}
+	b.Heat = bestHeat(outputs, held)
+	return b
+}
+
+// bestBound returns the probability from which a label should be given for the best F1 to expect.
+// It is sought near 0.4 rather than anywhere, since a few hundred comments do not tell it finely.
+func bestBound(z []float64, is []bool, slope, offset float64) float64 {
+	best, top := 0.4, 0.0
+	for bound := 0.34; bound <= 0.501; bound += 0.02 {
+		tp, fp, fn := 0.0, 0.0, 0.0
+		for i := range z {
+			switch said := 1/(1+math.Exp(-slope*z[i]-offset)) >= bound; {
+			case said && is[i]:
+				tp++
+			case said:
+				fp++
+			case is[i]:
+				fn++
+			}
+		}
+		if f := f1(tp, fp, fn) - 0.2*math.Abs(bound-0.4); f > top {
+			best, top = bound, f
+		}
+	}
+	return best
+}
+
+// bestHeat returns the factor of the sentiments' outputs under which the truth is likeliest.
+func bestHeat(outputs [][netOutputs]float32, held []Labelled) float64 {
+	best, least := 1.0, math.Inf(1)
+	for heat := 0.5; heat <= 2.001; heat += 0.05 {
+		loss := 0.0
+		for i := range held {
+			var raw [4]float32
+			for k := range raw {
+				raw[k] = float32(heat) * outputs[i][8+k]
+			}
+			p := softmax(raw[:])
+			loss -= math.Log(max(1e-9, p[sentimentIndex(held[i].Sentiment)]))
+		}
+		if loss < least {
+			best, least = heat, loss
+		}
+	}
+	return best
+}

@@ -1,0 +1,80 @@
+// Command remake makes the embedded models again from the labelled and unlabelled comments.
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"voc/analyze"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "remake:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	switch {
+	case len(args) == 2 && args[0] == "raw":
+		raw, err := analyze.ReadRaw(args[1])
+		if err != nil {
+			return err
+		}
+		out := json.NewEncoder(os.Stdout)
+		for _, r := range raw {
+			if err := out.Encode(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	case len(args) == 2 && args[0] == "words":
+		words, err := analyze.CorpusWords(args[1])
+		if err != nil {
+			return err
+		}
+		for _, w := range words {
+			fmt.Println(w)
+		}
+		return nil
+	case len(args) == 1 && args[0] == "shapes":
+		list, err := shapes()
+		if err != nil {
+			return err
+		}
+		out := json.NewEncoder(os.Stdout)
+		for _, l := range list {
+			if err := out.Encode(map[string]any{"text": l.Text, "question": l.Question, "needs": l.Needs, "sentiment": l.Sentiment}); err != nil {
+				return err
+			}
+		}
+		return nil
+	case len(args) == 1:
+		return remake(args[0], "analyze/models/needs.bin", "")
+	case len(args) == 3:
+		return remake(args[0], args[1], args[2])
+	}
+	return fmt.Errorf("usage: remake SHARED [OUT LEAVE] | remake raw SHARED | remake words SHARED | remake shapes")
+}
+
+//go:embed vectors.bin
+var vectors []byte
+
+//go:embed soft.bin
+var soft []byte
+
+// remake writes the model to out; leave is a source to leave out, empty for none.
+func remake(shared, out, leave string) error {
+	list, err := shapes()
+	if err != nil {
+		return err
+	}
+	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Soft: soft, Shapes: list, Log: os.Stderr, Leave: leave})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, model, 0o644)
+}
