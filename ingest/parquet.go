@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,11 +16,15 @@ import (
 func parquetTable(s source) table {
 	return table{kind: "parquet", open: func() (in rows, closer io.Closer, err error) {
 		if s.at == nil {
-			return nil, nil, fmt.Errorf("Parquet inside another file: unpack it first")
+			return nil, nil, errors.New("a Parquet file inside a packed file: unpack it first")
 		}
 		defer recoverParquet(&err)
 		at, size, closer, err := s.at()
 		if err != nil {
+			return nil, nil, err
+		}
+		if err := checkFooter(at, size); err != nil {
+			closer.Close()
 			return nil, nil, err
 		}
 		file, err := parquet.OpenFile(at, size, parquet.SkipBloomFilters(true))
@@ -30,10 +36,26 @@ func parquetTable(s source) table {
 	}}
 }
 
+// checkFooter refuses a file whose footer says that it is longer than the file:
+// the library makes room for it before it looks.
+func checkFooter(at io.ReaderAt, size int64) error {
+	var tail [8]byte
+	if size < 12 {
+		return errors.New("not a whole Parquet file")
+	}
+	if _, err := at.ReadAt(tail[:], size-8); err != nil {
+		return fmt.Errorf("open parquet: %w", err)
+	}
+	if length := int64(binary.LittleEndian.Uint32(tail[:4])); string(tail[4:]) != "PAR1" || length > size-12 {
+		return errors.New("not a whole Parquet file: its footer is missing or cut off")
+	}
+	return nil
+}
+
 // recoverParquet turns a panic of the library, which corrupt files cause, into an error.
 func recoverParquet(err *error) {
 	if r := recover(); r != nil {
-		*err = fmt.Errorf("corrupt Parquet file")
+		*err = errors.New("corrupt Parquet file")
 	}
 }
 
