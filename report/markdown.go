@@ -239,3 +239,12 @@ func (m *markdown) seriousAndGroups(s *Summary) {
 		}
 	}
 }
+
+// MarshalJSON leaves out the numbers of a figure that is not shown.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	if !f.Shown {
+		return []byte(`{"shown":false}`), nil
+	}
+	type shown Figure
+	return json.Marshal(shown(f))
+}

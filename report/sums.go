@@ -167,10 +167,11 @@ func (s *Sums) count(r *voc.Record, by int) {
 func (t *Tally) count(r *voc.Record, by int) {
 	t.countCase(r, by)
 	switch {
+	case r.Sentiment != "": // "nothing" to what could be better says something, though it has no content
 	case r.NoContent:
 		t.NoContent += by
 		return
-	case r.Unlabelled || r.Sentiment == "":
+	default:
 		t.Unlabelled += by
 		return
 	}
