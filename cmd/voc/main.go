@@ -74,7 +74,7 @@ func tell(stderr io.Writer, err error) int {
 		status, hint = f.status, f.hint
 	case strings.HasPrefix(err.Error(), "unknown command"):
 		status = exitUsage
-		err, hint = unknownCommand(err)
+		hint, err = unknownCommand(err)
 	case errors.Is(err, context.Canceled):
 		status, err = exitInterrupted, errors.New("interrupted, nothing published")
 	}

@@ -22,7 +22,7 @@ func (g *globals) watch(w io.Writer) (nightly.Progress, func()) {
 		if g.verbose {
 			level = slog.LevelDebug
 		}
-		slog.SetDefault(slog.New(tint.NewHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly})))
+		slog.SetDefault(slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, TimeFormat: time.TimeOnly})))
 	} else {
 		g.logTo(w)
 	}

@@ -210,12 +210,10 @@ func (opt *searchOptions) openPage(stdout io.Writer) error {
 	case "windows":
 		opener = "explorer"
 	}
-	path, err := exec.LookPath(opener)
-	if err != nil {
-		return nil // the address is printed
-	}
-	if err := exec.Command(path, address).Start(); err != nil {
-		return fail(exitFailed, `type "voc serve" and open the address above`, "open a browser: %w", err)
+	if path, err := exec.LookPath(opener); err == nil { // without one the address is printed
+		if err := exec.Command(path, address).Start(); err != nil {
+			return fail(exitFailed, `type "voc serve" and open the address above`, "open a browser: %w", err)
+		}
 	}
 	return nil
 }

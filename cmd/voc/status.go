@@ -52,7 +52,7 @@ func newStatus(g *globals) *cobra.Command {
 
 // lookAt compares names in the inbox with those of the published run.
 func lookAt(w *workspace.Workspace) (*statusView, error) {
-	view := &statusView{Workspace: w.Dir, Departments: len(w.Departments)}
+	view := &statusView{Workspace: w.Dir, Departments: len(w.Departments), New: []string{}, Gone: []string{}}
 	known := map[string]bool{}
 	run, err := w.Current()
 	switch {

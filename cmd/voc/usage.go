@@ -58,12 +58,12 @@ func environment(flags *pflag.FlagSet) error {
 }
 
 // unknownCommand takes cobra's error about a command that it does not know apart: what is wrong, and the nearest command.
-func unknownCommand(err error) (error, string) {
+func unknownCommand(err error) (hint string, wrong error) {
 	message, suggestions, ok := strings.Cut(err.Error(), "\n\nDid you mean this?\n")
 	if !ok {
-		return err, `type "voc help" for the list of commands`
+		return `type "voc help" for the list of commands`, err
 	}
-	return errors.New(message), fmt.Sprintf("did you mean %q?", "voc "+strings.Fields(suggestions)[0])
+	return fmt.Sprintf("did you mean %q?", "voc "+strings.Fields(suggestions)[0]), errors.New(message)
 }
 
 // flagError adds the nearest flag to an error about an unknown one.

@@ -313,6 +313,13 @@ func (n *night) unite(context.Context) error {
 // gate stops a run that reads much worse than it should.
 func (n *night) gate(context.Context) error {
 	totals := n.account.Totals
+	if n.state.Comments == 0 {
+		for _, in := range n.account.Inputs {
+			if in.Error != "" {
+				return fmt.Errorf("no comments: no file of the inbox could be read, the first because: %s", in.Error)
+			}
+		}
+	}
 	bad := totals.Rejected - totals.OnPurpose
 	if share := 100 * float64(bad) / float64(max(1, totals.Rows)); share > n.MaxReject {
 		return &GateError{fmt.Sprintf("%d of %d rows were rejected (%.1f %%, at most %g %% may be)", bad, totals.Rows, share, n.MaxReject)}
