@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -107,8 +108,9 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 
 // searching says what was being done, but to the person who made a mistake in the query.
 func searching(err error) error {
-	switch err.(type) {
-	case *QueryError, *FilterError:
+	var query *QueryError
+	var filter *FilterError
+	if errors.As(err, &query) || errors.As(err, &filter) {
 		return err
 	}
 	return fmt.Errorf("search index: %w", err)

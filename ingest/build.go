@@ -30,7 +30,7 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 		cells, line, err := in.read()
 		var bad *badRow
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return true
 		case errors.As(err, &bad):
 			if n < t.plan.header {

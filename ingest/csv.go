@@ -31,10 +31,9 @@ type csvReader struct {
 	offset     int64 // of buf[start]
 	literal    int64 // up to this offset a quoted cell must end on its line
 
-	spans  []cellSpan
-	record []byte
-	cells  []string
-	fix    func([]byte) []byte // repairs a record that is not UTF-8
+	spans []cellSpan
+	cells []string
+	fix   func([]byte) []byte // repairs a record that is not UTF-8
 }
 
 type cellSpan struct {
@@ -95,7 +94,7 @@ func (r *csvReader) read() ([]string, int, error) {
 			r.literal = max(r.literal, r.offset+int64(r.end-r.start))
 			r.skipLine()
 			return nil, line, &badRow{reason: err.Error()}
-		case err == errLong:
+		case errors.Is(err, errLong):
 			r.skipLine()
 			return nil, line, &badRow{reason: fmt.Sprintf("the row is longer than %d MB", maxRecord>>20), long: true}
 		case err != nil:
@@ -324,7 +323,7 @@ func dialectScore(sample []byte, comma, newline byte) float64 {
 	n := 0
 	for n < 100 {
 		cells, _, err := r.read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		n++

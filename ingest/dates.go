@@ -389,7 +389,7 @@ func (p *dateParser) namedDate() error {
 		if err := p.clockTime(); err != nil {
 			return err
 		}
-		p.offset()
+		_ = p.offset() // which may be missing
 		p.skip(" ")
 		p.word() // EST
 		p.skip(" ")
@@ -405,9 +405,7 @@ func (p *dateParser) clock() error {
 	if !p.skip("T ,\u00a0") && !strings.HasPrefix(p.rest, "\u202f") {
 		return errNotDate
 	}
-	if strings.HasPrefix(p.rest, "at ") {
-		p.rest = p.rest[3:]
-	}
+	p.rest = strings.TrimPrefix(p.rest, "at ")
 	if p.rest == "" {
 		return nil
 	}

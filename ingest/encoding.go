@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -37,7 +38,7 @@ func findEncoding(s source, declared string) (textEncoding, error) {
 	defer in.Close()
 	sample := make([]byte, 1<<16)
 	n, err := io.ReadFull(in, sample)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return textEncoding{}, err
 	}
 	sample = sample[:n]

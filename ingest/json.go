@@ -283,7 +283,7 @@ func (j *jsonLines) object() error {
 	if err := j.take(j.dec, first, 0); err != nil {
 		return err
 	}
-	if _, err := j.dec.ReadToken(); err != io.EOF {
+	if _, err := j.dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return errors.New("more follows on the line")
 	}
 	return nil

@@ -38,7 +38,7 @@ func findList(in io.Reader) (path string, single bool, err error) {
 		if err != nil && s.object == "?" && len(s.order) == 0 {
 			return "", false, err
 		}
-		if err != nil || !more {
+		if broken := err != nil; broken || !more { // what was found before the break is a list all the same
 			break
 		}
 	}

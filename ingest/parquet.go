@@ -62,7 +62,7 @@ func recoverParquet(err *error) {
 // parquetRows reads the leaves of each row; its row is the number of the row, from 1.
 type parquetRows struct {
 	objectRows
-	in     *parquet.Reader
+	in     *parquet.GenericReader[any]
 	leaves []parquetLeaf
 	buf    []parquet.Row
 	row    int
@@ -75,7 +75,7 @@ type parquetLeaf struct {
 }
 
 func newParquetRows(file *parquet.File) *parquetRows {
-	p := &parquetRows{in: parquet.NewReader(file), buf: make([]parquet.Row, 1)}
+	p := &parquetRows{in: parquet.NewGenericReader[any](file, file.Schema()), buf: make([]parquet.Row, 1)}
 	p.columns = map[string]int{}
 	for _, path := range file.Schema().Columns() {
 		leaf, _ := file.Schema().Lookup(path...)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,6 @@ type plan struct {
 	source   string // name of the feed, unless a row says otherwise
 	zone     *time.Location
 	channel  string
-	audience string
 	serials  bool
 	order    map[int]*orders // of the date columns
 	scales   map[int]scale   // of the rating columns
@@ -787,8 +787,8 @@ func (c *column) guessScale() (scale, bool) {
 	}
 	if b, w := bestPattern.FindStringSubmatch(header), worstPattern.FindStringSubmatch(header); b != nil && w != nil {
 		var s scale
-		fmt.Sscan(w[1], &s.worst)
-		fmt.Sscan(b[1], &s.best)
+		s.worst, _ = strconv.ParseFloat(w[1], 64) // digits, by the patterns
+		s.best, _ = strconv.ParseFloat(b[1], 64)
 		if s.worst != s.best {
 			return s, true
 		}

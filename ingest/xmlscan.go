@@ -96,7 +96,7 @@ func (t *xmlTag) attr(name string) []byte {
 func (x *xmlScanner) skipTo(delim byte) error {
 	for {
 		_, err := x.in.ReadSlice(delim)
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return err
 		}
 	}
@@ -153,7 +153,9 @@ func (x *xmlScanner) text(out []byte) ([]byte, error) {
 
 // cdata appends what stands in a CDATA section.
 func (x *xmlScanner) cdata(out []byte) ([]byte, error) {
-	x.in.Discard(len("![CDATA["))
+	if _, err := x.in.Discard(len("![CDATA[")); err != nil {
+		return out, err
+	}
 	start := len(out)
 	for {
 		part, err := x.in.ReadSlice('>')

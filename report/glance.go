@@ -108,10 +108,10 @@ func needSentence(w *Words, s *Summary) string {
 			best = row
 		}
 	}
-	switch {
-	case worst == nil:
+	switch worst {
+	case nil:
 		return w.Say("sentence_no_need")
-	case worst == best:
+	case best:
 		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "change", sinceBefore(w, s, worst.Figure))
 	}
 	return w.Say("sentence_worst",

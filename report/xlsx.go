@@ -11,7 +11,7 @@ import (
 // A figure that is not shown has words in place of its numbers.
 func (s *Summary) WriteXLSX(out io.Writer, w *Words) error {
 	b := &book{File: excelize.NewFile(), words: w}
-	defer b.Close()
+	defer b.File.Close()
 	b.begin(s)
 	b.glance(s)
 	b.needs(s)
