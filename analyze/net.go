@@ -76,7 +76,6 @@ type netScratch struct {
 	acts    []float32 // filters of each symbol
 	pools   []float32 // of each unit: best of each filter, sum of each filter
 	whole   []float32 // pool of the whole text
-	in      []float32 // input of the hidden layer
 	hidden  []float32
 	counts  []int   // symbols of each unit
 	where   []int32 // of each unit: the symbol where each filter matches best, -1 for none

@@ -23,7 +23,7 @@ func paragraphs(member *zip.File) ([]string, error) {
 	d := &documentText{dec: xml.NewDecoder(io.LimitReader(in, 16*maxDocument)), word: strings.HasPrefix(member.Name, "word/")}
 	for {
 		token, err := d.dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return d.lines, nil
 		}
 		if err != nil {

@@ -295,7 +295,7 @@ func jsonReason(err error) string {
 	if errors.As(err, &syntax) {
 		return fmt.Sprintf("invalid at byte %d", syntax.ByteOffset+1)
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) || err == io.EOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return "it ends too early"
 	}
 	return err.Error()
@@ -388,7 +388,7 @@ func (j *jsonDocument) read() ([]string, int, error) {
 
 // ended says how reading ended. After a fault in the syntax nothing more of the document can be read.
 func (j *jsonDocument) ended(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}
 	return fmt.Errorf("not valid JSON after object %d: %s", j.row, jsonReason(err))

@@ -33,16 +33,14 @@ const scanTokens = 2_000_000
 func findList(in io.Reader) (path string, single bool, err error) {
 	dec := jsontext.NewDecoder(in, jsonOptions...)
 	s := &listSearch{counts: map[string]int{}, object: "?"}
-	for range scanTokens {
-		more, err := s.step(dec)
-		if err != nil && s.object == "?" && len(s.order) == 0 {
-			return "", false, err
-		}
-		if broken := err != nil; broken || !more { // what was found before the break is a list all the same
-			break
-		}
+	more := true
+	for tokens := 0; more && err == nil && tokens < scanTokens; tokens++ {
+		more, err = s.step(dec)
 	}
-	path, single = s.best()
+	if err != nil && s.object == "?" && len(s.order) == 0 {
+		return "", false, err
+	}
+	path, single = s.best() // what was found before a break is a list all the same
 	return path, single, nil
 }
 

@@ -97,7 +97,7 @@ func readHead(in rows) (*head, error) {
 		cells, line, err := in.read()
 		var bad *badRow
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			h.ended = true
 		case errors.As(err, &bad):
 			continue
@@ -366,7 +366,7 @@ func (p *plan) look(in rows, h *head) error {
 		if errors.As(err, &bad) {
 			continue
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			h.ended = true
 			break
 		}
@@ -696,7 +696,7 @@ func (p *plan) settle(in rows) error {
 		if errors.As(err, &bad) {
 			continue
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -139,7 +139,7 @@ func (x *xmlScanner) text(out []byte) ([]byte, error) {
 			return unescapeXML(out, start), nil
 		}
 		out = append(out, part...)
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			if err == io.EOF {
 				err = io.ErrUnexpectedEOF
 			}
@@ -160,7 +160,7 @@ func (x *xmlScanner) cdata(out []byte) ([]byte, error) {
 	for {
 		part, err := x.in.ReadSlice('>')
 		out = append(out, part...)
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return out, io.ErrUnexpectedEOF
 		}
 		if bytes.HasSuffix(out[start:], []byte("]]>")) {
