@@ -44,7 +44,7 @@ func newFocusSet(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "set DEPT THEME",
 		Short:   "Commit a department to a theme or need",
-		Example: "  voc focus set water informed --target 40 --owner \"R. Diaz\"",
+		Example: "  voc focus set streets fixed --target 40 --owner \"R. Diaz\"",
 		Args:    cobra.ExactArgs(2),
 		RunE:    func(c *cobra.Command, args []string) error { return setFocus(c, g, o, args[0], args[1]) },
 	}
