@@ -29,9 +29,6 @@ var homes = map[string][]string{
 	"github.com/blevesearch/bleve/v2":  {"voc/index"},
 	"github.com/parquet-go/parquet-go": {"voc/report/table", "voc/ingest"},
 	"github.com/jdkato/prose/v3":       {"voc/analyze"},
-	"github.com/asticode/go-astisub":   {"voc/ingest"},
-	"github.com/wlynxg/chardet":        {"voc/ingest"},
-	"github.com/nyaruka/phonenumbers":  {"voc/analyze"},
 	"github.com/gofrs/flock":           {"voc/internal/workspace", "voc/internal/review"},
 }
 

@@ -102,7 +102,7 @@ func FuzzCSVReader(f *testing.F) {
 		last := 0
 		for n := 0; n <= lines+1; n++ {
 			_, line, err := r.read()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if line <= last || line > lines {

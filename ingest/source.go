@@ -57,7 +57,7 @@ func (s source) head(n int) ([]byte, error) {
 	defer in.Close()
 	data := make([]byte, n)
 	n, err = io.ReadFull(in, data)
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}
 	return data[:n], err

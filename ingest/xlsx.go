@@ -218,7 +218,7 @@ func (w *workbook) readStrings() (*sharedStrings, error) {
 	var text []byte
 	for {
 		tag, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return s, nil
 		}
 		if err != nil {
@@ -332,7 +332,7 @@ func (w *workbook) countRows(sh sheet, limit int) (int, error) {
 	n := 0
 	for n < limit {
 		_, _, err := x.read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

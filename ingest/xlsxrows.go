@@ -71,7 +71,7 @@ func (x *xlsxRows) readRow() error {
 	next := 0
 	for {
 		tag, err := x.in.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return io.ErrUnexpectedEOF
 		}
 		if err != nil {
@@ -144,7 +144,7 @@ func (x *xlsxRows) cell(kind byte, style int) (string, error) {
 	x.value = x.value[:0]
 	for {
 		tag, err := x.in.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return "", io.ErrUnexpectedEOF
 		}
 		if err != nil {

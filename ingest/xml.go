@@ -35,7 +35,7 @@ type xmlRows struct {
 func (x *xmlRows) read() ([]string, int, error) {
 	for {
 		token, err := x.dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, 0, io.EOF
 		}
 		line, _ := x.dec.InputPos()

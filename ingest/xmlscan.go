@@ -109,7 +109,7 @@ func (x *xmlScanner) until(delim byte) ([]byte, error) {
 		return part[:len(part)-1], nil
 	}
 	x.buf = x.buf[:0]
-	for err == bufio.ErrBufferFull {
+	for errors.Is(err, bufio.ErrBufferFull) {
 		if x.buf = append(x.buf, part...); len(x.buf) > 1<<20 {
 			return nil, errXMLTag
 		}
@@ -140,7 +140,7 @@ func (x *xmlScanner) text(out []byte) ([]byte, error) {
 		}
 		out = append(out, part...)
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
 			return out, err
@@ -178,7 +178,7 @@ func (x *xmlScanner) texts(out []byte, name string) ([]byte, error) {
 	phonetic := false
 	for {
 		tag, err := x.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
