@@ -188,6 +188,7 @@ const (
 	CodeEmpty     = "empty"     // no words in any open answer
 	CodePreview   = "preview"   // a test or preview answer, or one marked deleted
 	CodeStaff     = "staff"     // only staff's words
+	CodePurged    = "purged"    // erased by the wish of the person who said it
 	CodeMalformed = "malformed" // the row cannot be read as a row
 	CodeBadDate   = "bad_date"
 	CodeBadRating = "bad_rating"
@@ -209,7 +210,7 @@ func (e *RowError) Error() string {
 // OnPurpose reports whether the row was left out because it is not a customer's comment,
 // so that it says nothing against the file's health.
 func (e *RowError) OnPurpose() bool {
-	return e.Code == CodeEmpty || e.Code == CodePreview || e.Code == CodeStaff
+	return e.Code == CodeEmpty || e.Code == CodePreview || e.Code == CodeStaff || e.Code == CodePurged
 }
 
 // A Department is one department of the organisation, as departments.yaml describes it.

@@ -1,6 +1,62 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"fmt"
 
-// newPurge is to come.
-func newPurge(*globals) *cobra.Command { return nil }
+	"github.com/spf13/cobra"
+
+	"voc/index"
+	"voc/internal/nightly"
+	"voc/internal/workspace"
+)
+
+// newPurge returns the command that erases comments.
+func newPurge(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "purge <id>...",
+		Short: "Erase comments from everything that voc keeps",
+		Long: "Erase comments that a person has the right to have erased. They are never kept again, however often their export is read.\n" +
+			"Runs before the published one are taken away; the next run publishes without the comments.\n" +
+			"The export itself belongs to you: the command says in which file and row to take the words out.",
+		Example: "  voc purge cc32064e9f213b60d",
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return purge(c, g, args) },
+	}
+}
+
+func purge(c *cobra.Command, g *globals, ids []string) error {
+	w, run, err := g.published()
+	if err != nil {
+		return err
+	}
+	ix, err := index.Open(run.Index(), index.Options{})
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	var places []string
+	for _, id := range ids {
+		record, err := ix.Get(id)
+		if err != nil {
+			return fail(exitUsage, `type "voc search" to find it; give the whole id`, "purge: no comment %s is published", id)
+		}
+		places = append(places, record.Origin.String())
+	}
+	unlock, err := w.Lock(c.Context(), 0)
+	if errors.Is(err, workspace.ErrLocked) {
+		return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := nightly.Purge(w, ids); err != nil {
+		return err
+	}
+	for i, id := range ids {
+		fmt.Fprintf(c.OutOrStdout(), "purged %s; take it out of inbox/%s as well\n", id, places[i])
+	}
+	fmt.Fprintln(c.OutOrStdout(), `next: type "voc run", which publishes without it`)
+	return nil
+}

@@ -66,6 +66,7 @@ type night struct {
 	analyzer *analyze.Analyzer
 	zone     *time.Location
 	reviews  *review.Set
+	purged   map[string]bool
 	focus    []byte // the ledger of areas of focus; nil if none
 	words    []byte // of reports, in place of their own; nil if none
 	account  workspace.Account
@@ -82,6 +83,7 @@ type night struct {
 type state struct {
 	Digest   string      `json:"digest"` // of everything that decides what is published
 	Comments int         `json:"comments"`
+	Purged   int         `json:"purged"` // ids that were to be erased
 	Slices   []published `json:"slices"`
 
 	Figures *report.Published `json:"figures,omitempty"` // what reports showed
@@ -129,6 +131,9 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if n.analyzer, err = analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models), Phrases: true}); err != nil {
 		return err
 	}
+	if n.purged, err = w.Purged(); err != nil {
+		return err
+	}
 	if n.reviews, err = review.Read(w.Reviews()); err != nil {
 		return err
 	}
@@ -155,11 +160,12 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
 		}
-		all := []string{settings, string(n.focus), string(n.words), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint()}
+		all := []string{settings, string(n.focus), string(n.words), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint(), digest(sorted(n.purged)...)}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
 		n.state.Digest = digest(all...)
+		n.state.Purged = len(n.purged)
 		n.account.RunID = "r" + n.state.Digest[:11]
 		n.account.Fingerprints = map[string]string{"labels": n.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
 		return nil
@@ -224,7 +230,7 @@ func (n *night) label(ctx context.Context) error {
 		},
 		Sink: n.keep,
 	}
-	return line.Run(ctx, tasks(ctx, todo, n.found, n.options))
+	return line.Run(ctx, tasks(ctx, todo, n.found, n.options, n.purged))
 }
 
 // keep takes the slices of the pipeline, which come in the order of the inputs.

@@ -85,7 +85,7 @@ func (n *night) index(ctx context.Context, run *workspace.Run) error {
 	for _, i := range added {
 		count += n.merge.slices[i].Comments
 	}
-	if n.Full || n.current == nil || 4*(count+len(gone)) > n.state.Comments || index.Check(n.current.Index()) != nil {
+	if n.Full || n.current == nil || n.state.Purged != n.before.Purged || 4*(count+len(gone)) > n.state.Comments || index.Check(n.current.Index()) != nil {
 		return index.Build(ctx, run.Index(), n.counted(table.Records(filepath.Join(run.Published(), "tables"))))
 	}
 	return index.Update(ctx, run.Index(), n.current.Index(), n.counted(func(yield func(voc.Record, error) bool) {
@@ -279,7 +279,11 @@ func (n *night) outputs(run *workspace.Run) error {
 
 // tidy takes away old runs, and parts that neither this run nor a later one will use.
 func (n *night) tidy() error {
-	if _, err := n.Workspace.Prune(n.Workspace.Config.KeepRuns); err != nil {
+	keep := n.Workspace.Config.KeepRuns
+	if n.state.Purged != n.before.Purged { // what was erased must not live on in the runs before
+		keep = 1
+	}
+	if _, err := n.Workspace.Prune(keep); err != nil {
 		return err
 	}
 	used := map[string]bool{}

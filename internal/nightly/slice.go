@@ -43,11 +43,11 @@ type ending struct {
 
 // tasks reads the inputs that have no finished part and cuts their comments into tasks.
 // An input that cannot be read is a task with an ending that says why; only ctx ends the sequence early.
-func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options) iter.Seq2[task, error] {
+func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options, purged map[string]bool) iter.Seq2[task, error] {
 	return func(yield func(task, error) bool) {
 		for _, i := range todo {
 			t := task{input: i}
-			end, more := cut(ctx, found[i], options(found[i]), &t, func(t task) bool { return yield(t, nil) })
+			end, more := cut(ctx, found[i], options(found[i]), purged, &t, func(t task) bool { return yield(t, nil) })
 			if !more {
 				return
 			}
@@ -65,7 +65,7 @@ func tasks(ctx context.Context, todo []int, found []input, options func(input) i
 
 // cut reads one input, gives every full slice to yield and leaves the last one in t.
 // It reports whether yield wants more.
-func cut(ctx context.Context, in input, options ingest.Options, t *task, yield func(task) bool) (*ending, bool) {
+func cut(ctx context.Context, in input, options ingest.Options, purged map[string]bool, t *task, yield func(task) bool) (*ending, bool) {
 	file, err := ingest.Open(in.path, options)
 	if err != nil {
 		return &ending{Error: err.Error()}, true
@@ -80,6 +80,9 @@ func cut(ctx context.Context, in input, options ingest.Options, t *task, yield f
 		if err != nil && !errors.As(err, &left) {
 			end.Error = err.Error()
 			break
+		}
+		if purged[comment.ID] {
+			left = &voc.RowError{Origin: comment.Origin, Code: voc.CodePurged, Reason: "erased by voc purge"}
 		}
 		at := comment.Origin.Row
 		if left != nil {

@@ -1,0 +1,44 @@
+package workspace
+
+import (
+	"bufio"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+func (w *Workspace) purged() string { return filepath.Join(w.Store(), "purged") }
+
+// Purged returns the ids of the comments that must never be kept again.
+func (w *Workspace) Purged() (map[string]bool, error) {
+	f, err := os.Open(w.purged())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	ids := map[string]bool{}
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		ids[lines.Text()] = true
+	}
+	return ids, lines.Err()
+}
+
+// AddPurged adds ids to those that must never be kept again, safe on disk. The caller holds the lock.
+func (w *Workspace) AddPurged(ids []string) error {
+	f, err := os.OpenFile(w.purged(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, id := range ids {
+		if _, err := f.WriteString(id + "\n"); err != nil {
+			return err
+		}
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
