@@ -1,6 +1,10 @@
 package analyze
 
-import "voc"
+import (
+	"math"
+
+	"voc"
+)
 
 // longest is the most words of a piece of evidence.
 const longest = 8
@@ -11,26 +15,28 @@ const longest = 8
 // add to the output. The evidence is the run of words with the greatest sum, each word costing a little.
 func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 	first, end := t.UnitWords(u)
-	gain := n.gains(s, u, k)
 	s.adds = grow(s.adds, end-first)
 	clear(s.adds)
-	best := s.pools[u*2*n.filters:][:n.filters]
-	least := float32(0)
+	gain := n.gains(s, u, k)
+	best := s.pools[u*2*n.filters:][:len(gain)]
+	where := s.where[u*n.filters:][:len(gain)]
+	top := uint32(0)
 	for f, g := range gain {
-		least = max(least, g*best[f]/20, -g*best[f]/20)
+		top = max(top, size(g*best[f]))
 	}
+	least := max(1, math.Float32bits(math.Float32frombits(top)/20))
 	for f, g := range gain {
-		if v := g * best[f]; v < least && v > -least || v == 0 {
+		if size(g*best[f]) < least {
 			continue // too little to tell words apart by
 		}
-		at := int(s.where[u*n.filters+f])
+		at := int(where[f])
 		for place := range window {
 			i := at + window/2 - place
-			if i < 0 || i >= len(s.stream.symbols) {
+			if i < 0 || i >= len(s.rows) {
 				continue
 			}
-			if sym := &s.stream.symbols[i]; sym.word >= int32(first) && sym.word < int32(end) {
-				s.adds[int(sym.word)-first] += g * n.place(s, sym, place*n.filters+f)
+			if word := int(s.stream.symbols[i].word); word >= first && word < end {
+				s.adds[word-first] += g * s.rows[i][place*n.filters+f]
 			}
 		}
 	}
@@ -38,25 +44,14 @@ func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 	return t.span(first+from, first+to)
 }
 
-// place returns number i of the row of a symbol.
-func (n *net) place(s *netScratch, sym *symbol, i int) float32 {
-	if sym.row >= 0 {
-		return n.row(sym.row)[i]
-	}
-	sum := float32(0)
-	parts := s.stream.parts[sym.from:sym.to]
-	for _, p := range parts {
-		sum += n.row(p)[i]
-	}
-	return sum / float32(len(parts))
-}
+// size returns the bits of the absolute value of v; they are in the order of the values.
+func size(v float32) uint32 { return math.Float32bits(v) &^ (1 << 31) }
 
 // gains returns how much output k of unit u grows with the best match of each filter.
 // A sentiment grows against the strongest of the others.
 func (n *net) gains(s *netScratch, u, k int) []float32 {
 	f, h := n.filters, n.hidden
-	pool := s.pools[u*2*f : (u+1)*2*f]
-	outputs := s.units[u*netOutputs : (u+1)*netOutputs]
+	outputs := s.outputs[u*netOutputs : (u+1)*netOutputs]
 	other := -1
 	if k >= 8 {
 		for o := 8; o < netOutputs; o++ {
@@ -66,7 +61,7 @@ func (n *net) gains(s *netScratch, u, k int) []float32 {
 		}
 	}
 	s.slope = grow(s.slope, h)
-	for i, v := range s.active[u*h : (u+1)*h] {
+	for i, v := range s.hidden[u*h : (u+1)*h] {
 		s.slope[i] = 0
 		if v > 0 {
 			s.slope[i] = n.out[i*n.outputs+k]
@@ -76,12 +71,8 @@ func (n *net) gains(s *netScratch, u, k int) []float32 {
 		}
 	}
 	s.gain = grow(s.gain, f)
-	for i := range f {
-		s.gain[i] = 0
-		if pool[i] > 0 {
-			s.gain[i] = blas.Sdot(h, s.slope, 1, n.mix[i*h:(i+1)*h], 1)
-		}
-	}
+	clear(s.gain)
+	product(1, h, f, s.slope, n.turned, s.gain)
 	return s.gain
 }
 

@@ -83,16 +83,9 @@ func (l *linear) scores(p *point, z []float32) {
 func (n *net) dense(s *netScratch, t *Text, question string, into []float32) []float32 {
 	n.read(s, t, question)
 	z := n.text(s)
-	into = append(into[:0], s.whole[:n.filters]...)
-	count := 0
-	for _, c := range s.counts {
-		count += c
-	}
-	for _, v := range s.whole[n.filters:] {
-		into = append(into, v*meanGain/float32(max(1, count)))
-	}
+	into = append(into[:0], s.in[:2*n.filters]...)
 	for _, v := range s.hidden {
-		into = append(into, max(0, v))
+		into = append(into, v)
 	}
 	return append(into, z...)
 }

@@ -207,23 +207,14 @@ func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
 	defer m.scratch.Put(s)
 	n := m.net
 	n.read(s, t, c.QuestionKind)
-	var whole [netOutputs]float32
-	copy(whole[:], n.text(s))
-	units := len(s.counts)
-	s.units, s.active = grow(s.units, units*netOutputs), grow(s.active, units*n.hidden)
+	whole := n.all(s)
+	units := s.units()
 	j := judgement{units: make([]float64, len(t.Units))}
-	for u := range units {
-		if units > 1 {
-			n.unit(s, u)
-		}
-		copy(s.units[u*netOutputs:], s.outputs)
-		copy(s.active[u*n.hidden:], s.hidden)
-	}
 	var said [8]float64
 	for k := range said {
 		said[k] = m.probability(k, whole[k])
 		for u := range units {
-			if p := m.probability(k, s.units[u*netOutputs+k]); p > alone {
+			if p := m.probability(k, s.outputs[u*netOutputs+k]); p > alone {
 				said[k] = max(said[k], (m.probability(k, whole[k])+p)/2)
 			}
 		}
@@ -236,7 +227,7 @@ func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
 		j.needs[need] = join(j.needs[need], polarities[k%2])
 		m.needMentions(t, s, &j, k, p)
 	}
-	best, score := m.feeling(whole[:])
+	best, score := m.feeling(whole)
 	j.sentiment, j.score = sentiments[best], round(score)
 	m.sentimentMentions(t, s, &j)
 	return j
@@ -253,17 +244,17 @@ const alone = 0.75
 // needMentions adds the mentions of output k, which the comment has with probability p:
 // one in the unit that shows it best and one in each other that would have it alone.
 func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p float64) {
-	units := len(s.counts)
+	units := s.units()
 	top := 0
 	for u := range units {
-		if s.units[u*netOutputs+k] > s.units[top*netOutputs+k] {
+		if s.outputs[u*netOutputs+k] > s.outputs[top*netOutputs+k] {
 			top = u
 		}
 	}
 	for u := range units {
 		score := p
 		if u != top {
-			if score = min(p, m.probability(k, s.units[u*netOutputs+k])); score < m.bounds.Label[k] {
+			if score = min(p, m.probability(k, s.outputs[u*netOutputs+k])); score < m.bounds.Label[k] {
 				continue
 			}
 		}
@@ -276,8 +267,8 @@ func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p floa
 
 // sentimentMentions adds a mention for each unit that is not neutral.
 func (m *model) sentimentMentions(t *Text, s *netScratch, j *judgement) {
-	for u := range s.counts {
-		best, score := m.feeling(s.units[u*netOutputs : (u+1)*netOutputs])
+	for u := range s.units() {
+		best, score := m.feeling(s.outputs[u*netOutputs : (u+1)*netOutputs])
 		j.units[u] = score
 		if sentiments[best] == voc.Neutral {
 			continue

@@ -37,7 +37,8 @@ type net struct {
 	out        []float32 // hidden x outputs
 	outBias    []float32 // outputs
 
-	rows []atomic.Pointer[[]float32] // what each symbol adds to the filters at each place; nil until it is first read
+	turned []float32                   // hidden x filters: the rows of mix for the best matches, turned round
+	rows   []atomic.Pointer[[]float32] // what each symbol adds to the filters at each place; nil until it is first read
 }
 
 // netOutputs are the outputs of a net: of each need met and unmet, then the four sentiments.
@@ -51,6 +52,13 @@ const (
 
 func (n *net) ready() {
 	n.rows = make([]atomic.Pointer[[]float32], len(n.scales))
+	f, h := n.filters, n.hidden
+	n.turned = make([]float32, h*f)
+	for i := range f {
+		for k := range h {
+			n.turned[k*f+i] = n.mix[i*h+k]
+		}
+	}
 }
 
 // row returns what symbol i adds to the filters at each place of the window.
@@ -73,116 +81,154 @@ func (n *net) row(i int32) []float32 {
 // A netScratch is memory for reading texts one after the other.
 type netScratch struct {
 	stream  stream
-	acts    []float32 // filters of each symbol
-	pools   []float32 // of each unit: best of each filter, sum of each filter
-	whole   []float32 // pool of the whole text
-	hidden  []float32
-	counts  []int   // symbols of each unit
-	where   []int32 // of each unit: the symbol where each filter matches best, -1 for none
-	outputs []float32
-	units   []float32 // outputs of each unit
-	active  []float32 // hidden units of each unit
+	rows    [][]float32 // of each symbol
+	made    []float32   // rows of words made of parts
+	acts    []float32   // filters at each symbol, with a margin of half a window
+	ends    []int       // of each unit: the symbol after its last
+	pools   []float32   // of each unit, and of the whole text: best of each filter, sum of each filter
+	where   []int32     // of each unit: the symbol where each filter matches best; means nothing where none does
+	in      []float32   // input of the hidden layer: of each unit, and of the whole text if it has more than one
+	hidden  []float32   // hidden units, in step with in; none is negative
+	outputs []float32   // outputs, in step with in
 	slope   []float32
 	gain    []float32
 	adds    []float32
 }
 
+// units returns how many units were read.
+func (s *netScratch) units() int { return len(s.ends) }
+
+// symbols returns the half-open range of symbols of unit u.
+func (s *netScratch) symbols(u int) (first, end int) {
+	if u > 0 {
+		first = s.ends[u-1]
+	}
+	return first, s.ends[u]
+}
+
 // read matches the filters with t and pools them by unit.
 func (n *net) read(s *netScratch, t *Text, question string) {
 	s.stream.reset(t, &n.vocabulary, question)
-	symbols := s.stream.symbols
-	f := n.filters
-	pad := window / 2
-	s.acts = grow(s.acts, (len(symbols)+2*pad)*f)
-	for i := range s.acts {
-		s.acts[i] = 0
-	}
-	for i, sym := range symbols {
-		into := s.acts[i*f : (i+window)*f]
-		if sym.row >= 0 {
-			blas.Saxpy(window*f, 1, n.row(sym.row), 1, into, 1)
-			continue
+	n.matches(s)
+	s.ends = s.ends[:0]
+	for i, sym := range s.stream.symbols {
+		for int(sym.unit) >= len(s.ends) {
+			s.ends = append(s.ends, i)
 		}
-		parts := s.stream.parts[sym.from:sym.to]
-		for _, p := range parts {
-			blas.Saxpy(window*f, 1/float32(len(parts)), n.row(p), 1, into, 1)
-		}
+		s.ends[sym.unit] = i + 1
 	}
-	units := int(symbols[len(symbols)-1].unit) + 1 // those that were read
-	s.pools = grow(s.pools, units*2*f)
+	f, units := n.filters, s.units()
+	s.pools = grow(s.pools, (units+1)*2*f)
 	clear(s.pools)
-	s.counts = growInts(s.counts, units)
-	clear(s.counts)
-	if cap(s.where) < units*f {
-		s.where = make([]int32, units*f)
-	}
-	s.where = s.where[:units*f]
-	for i := range s.where {
-		s.where[i] = -1
-	}
-	for i, sym := range symbols {
-		pool := s.pools[int(sym.unit)*2*f : (int(sym.unit)+1)*2*f]
-		best, sum := pool[:f], pool[f:2*f]
-		where := s.where[int(sym.unit)*f:][:f]
-		act := s.acts[(i+pad)*f:][:f]
-		bias := n.bias[:f]
-		for k, a := range act {
-			if a += bias[k]; a > 0 {
-				sum[k] += a
-				if a > best[k] {
-					best[k], where[k] = a, int32(i)
-				}
-			}
+	s.where = slices.Grow(s.where[:0], units*f)[:units*f]
+	whole := s.pools[units*2*f:]
+	for u := range units {
+		pool := s.pools[u*2*f : (u+1)*2*f]
+		first, end := s.symbols(u)
+		for i := first; i < end; i++ {
+			gather(pool[:f], pool[f:], s.where[u*f:], s.acts[(i+window/2)*f:][:f], n.bias, int32(i))
 		}
-		s.counts[sym.unit]++
+		for k, v := range pool[:f] {
+			whole[k] = max(whole[k], v)
+		}
+		blas.Saxpy(f, 1, pool[f:], 1, whole[f:], 1)
 	}
 }
 
-// unit returns the outputs for unit u of the text that was read. They are valid until the next call.
-func (n *net) unit(s *netScratch, u int) []float32 {
-	return n.head(s, s.pools[u*2*n.filters:(u+1)*2*n.filters], s.counts[u])
+// matches matches the filters with the symbols of the stream.
+func (n *net) matches(s *netScratch) {
+	width := window * n.filters
+	s.acts = grow(s.acts, (len(s.stream.symbols)+window-1)*n.filters)
+	clear(s.acts)
+	s.rows, s.made = s.rows[:0], s.made[:0]
+	for i, sym := range s.stream.symbols {
+		var row []float32
+		if sym.row >= 0 {
+			row = n.row(sym.row)
+		} else {
+			at := len(s.made)
+			s.made = slices.Grow(s.made, width)[:at+width]
+			row = s.made[at:]
+			clear(row)
+			parts := s.stream.parts[sym.from:sym.to]
+			for _, p := range parts {
+				blas.Saxpy(width, 1/float32(len(parts)), n.row(p), 1, row, 1)
+			}
+		}
+		s.rows = append(s.rows, row)
+		blas.Saxpy(width, 1, row, 1, s.acts[i*n.filters:][:width], 1)
+	}
+}
+
+// gather adds the filters of symbol i to a pool.
+//
+// Note: it compares the bits of floats, which are in order if none is negative, because
+// branches on them, which nobody can foresee, took three times as long.
+func gather(best, sum []float32, where []int32, act, bias []float32, i int32) {
+	best, sum, where, bias = best[:len(act)], sum[:len(act)], where[:len(act)], bias[:len(act)]
+	for k, a := range act {
+		b := int32(math.Float32bits(a + bias[k]))
+		b &^= b >> 31 // 0 for what is negative
+		sum[k] += math.Float32frombits(uint32(b))
+		top, at := int32(math.Float32bits(best[k])), where[k]
+		if b > top {
+			at = i
+		}
+		best[k], where[k] = math.Float32frombits(uint32(max(b, top))), at
+	}
 }
 
 // text returns the outputs for the whole text that was read. They are valid until the next call.
 func (n *net) text(s *netScratch) []float32 {
-	f := n.filters
-	s.whole = grow(s.whole, 2*f)
-	clear(s.whole)
-	count := 0
-	for u := range s.counts {
-		pool := s.pools[u*2*f : (u+1)*2*f]
-		for k := range f {
-			s.whole[k] = max(s.whole[k], pool[k])
-		}
-		blas.Saxpy(f, 1, pool[f:], 1, s.whole[f:], 1)
-		count += s.counts[u]
-	}
-	return n.head(s, s.whole, count)
+	n.head(s, s.units(), s.units()+1)
+	return s.outputs
 }
 
-// head turns a pool over count symbols into outputs.
-func (n *net) head(s *netScratch, pool []float32, count int) []float32 {
+// all works out the outputs of all units of the text that was read, and returns those for the whole text.
+// They are valid until the next call.
+func (n *net) all(s *netScratch) []float32 {
+	units := s.units()
+	if units == 1 {
+		return n.text(s)
+	}
+	n.head(s, 0, units+1)
+	return s.outputs[units*n.outputs:]
+}
+
+// head turns the pools from number first to end into outputs.
+func (n *net) head(s *netScratch, first, end int) {
 	f, h := n.filters, n.hidden
-	s.hidden = append(s.hidden[:0], n.mixBias...)
-	mean := 1 / float32(max(1, count))
-	for k, v := range pool {
-		if v == 0 {
-			continue
+	rows, width := end-first, 2*f+questions
+	s.in, s.hidden, s.outputs = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*n.outputs)
+	for r := range rows {
+		pool := s.pools[(first+r)*2*f:][:2*f]
+		count := len(s.rows)
+		if first+r < s.units() {
+			from, to := s.symbols(first + r)
+			count = to - from
 		}
-		if k >= f {
-			v *= mean * meanGain
+		in := s.in[r*width : (r+1)*width]
+		copy(in, pool[:f])
+		mean := 1 / float32(max(1, count))
+		for k, v := range pool[f:] {
+			in[f+k] = v * (mean * meanGain)
 		}
-		blas.Saxpy(h, v, n.mix[k*h:(k+1)*h], 1, s.hidden, 1)
+		clear(in[2*f:])
+		in[2*f+s.stream.question] = 1
+		copy(s.hidden[r*h:], n.mixBias)
+		copy(s.outputs[r*n.outputs:], n.outBias)
 	}
-	q := 2*f + s.stream.question
-	blas.Saxpy(h, 1, n.mix[q*h:(q+1)*h], 1, s.hidden, 1)
-	s.outputs = append(s.outputs[:0], n.outBias...)
+	product(rows, width, h, s.in, n.mix, s.hidden)
 	for k, v := range s.hidden {
-		if v > 0 {
-			blas.Saxpy(n.outputs, v, n.out[k*n.outputs:(k+1)*n.outputs], 1, s.outputs, 1)
-		}
+		s.hidden[k] = max(0, v)
 	}
-	return s.outputs
+	product(rows, h, n.outputs, s.hidden, n.out, s.outputs)
+}
+
+// product adds the product of the matrices a (rows x inner) and b (inner x columns) to c.
+// A number of a that is 0 costs nothing.
+func product(rows, inner, columns int, a, b, c []float32) {
+	blas.Sgemm('N', 'N', rows, columns, inner, 1, a, inner, b, columns, 1, c, columns)
 }
 
 // meanGain brings the means of filters near to the size of their maxima.
@@ -191,13 +237,6 @@ const meanGain = 4
 func grow(s []float32, n int) []float32 {
 	if cap(s) < n {
 		return make([]float32, n)
-	}
-	return s[:n]
-}
-
-func growInts(s []int, n int) []int {
-	if cap(s) < n {
-		return make([]int, n)
 	}
 	return s[:n]
 }
