@@ -14,9 +14,15 @@ const longest = 8
 // What each word adds to the output is told by the net itself: its part in the filters' best matches, times what these
 // add to the output. The evidence is the run of words with the greatest sum, each word costing a little.
 func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
-	first, end := t.UnitWords(u)
-	s.adds = grow(s.adds, end-first)
+	word, stop := t.UnitWords(u)
+	if stop == word+1 {
+		return t.span(word, stop)
+	}
+	const margin = window / 2
+	first, end := s.symbols(u)
+	s.adds = grow(s.adds, end-first+2*margin)
 	clear(s.adds)
+	rows := s.rows[first:][:len(s.adds)] // with the margin
 	gain := n.gains(s, u, k)
 	best := s.pools[u*2*n.filters:][:len(gain)]
 	where := s.where[u*n.filters:][:len(gain)]
@@ -29,19 +35,19 @@ func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 		if size(g*best[f]) < least {
 			continue // too little to tell words apart by
 		}
-		at := int(where[f])
-		for place := range window {
-			i := at + window/2 - place
-			if i < 0 || i >= len(s.rows) {
-				continue
-			}
-			if word := int(s.stream.symbols[i].word); word >= first && word < end {
-				s.adds[word-first] += g * s.rows[i][place*n.filters+f]
-			}
+		at := int(where[f]) - first
+		for i, row := range rows[at : at+window] {
+			s.adds[at+i] += g * row[(window-1-i)*n.filters+f]
 		}
 	}
-	from, to := heaviest(s.adds)
-	return t.span(first+from, first+to)
+	words := s.adds[:0]
+	for i, sym := range s.stream.symbols[first:end] {
+		if sym.word >= 0 {
+			words = append(words, s.adds[margin+i])
+		}
+	}
+	from, to := heaviest(words)
+	return t.span(word+from, word+to)
 }
 
 // size returns the bits of the absolute value of v; they are in the order of the values.

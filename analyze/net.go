@@ -37,6 +37,7 @@ type net struct {
 	out        []float32 // hidden x outputs
 	outBias    []float32 // outputs
 
+	none   []float32                   // the row of no symbol
 	turned []float32                   // hidden x filters: the rows of mix for the best matches, turned round
 	rows   []atomic.Pointer[[]float32] // what each symbol adds to the filters at each place; nil until it is first read
 }
@@ -53,6 +54,7 @@ const (
 func (n *net) ready() {
 	n.rows = make([]atomic.Pointer[[]float32], len(n.scales))
 	f, h := n.filters, n.hidden
+	n.none = make([]float32, window*f)
 	n.turned = make([]float32, h*f)
 	for i := range f {
 		for k := range h {
@@ -81,7 +83,7 @@ func (n *net) row(i int32) []float32 {
 // A netScratch is memory for reading texts one after the other.
 type netScratch struct {
 	stream  stream
-	rows    [][]float32 // of each symbol
+	rows    [][]float32 // of each symbol, with a margin of half a window
 	made    []float32   // rows of words made of parts
 	acts    []float32   // filters at each symbol, with a margin of half a window
 	ends    []int       // of each unit: the symbol after its last
@@ -140,7 +142,7 @@ func (n *net) matches(s *netScratch) {
 	width := window * n.filters
 	s.acts = grow(s.acts, (len(s.stream.symbols)+window-1)*n.filters)
 	clear(s.acts)
-	s.rows, s.made = s.rows[:0], s.made[:0]
+	s.rows, s.made = append(s.rows[:0], n.none, n.none), s.made[:0]
 	for i, sym := range s.stream.symbols {
 		var row []float32
 		if sym.row >= 0 {
@@ -158,6 +160,7 @@ func (n *net) matches(s *netScratch) {
 		s.rows = append(s.rows, row)
 		blas.Saxpy(width, 1, row, 1, s.acts[i*n.filters:][:width], 1)
 	}
+	s.rows = append(s.rows, n.none, n.none)
 }
 
 // gather adds the filters of symbol i to a pool.
@@ -202,7 +205,7 @@ func (n *net) head(s *netScratch, first, end int) {
 	s.in, s.hidden, s.outputs = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*n.outputs)
 	for r := range rows {
 		pool := s.pools[(first+r)*2*f:][:2*f]
-		count := len(s.rows)
+		count := len(s.stream.symbols)
 		if first+r < s.units() {
 			from, to := s.symbols(first + r)
 			count = to - from

@@ -20,8 +20,8 @@ type tagger struct {
 	classes  []string         // tags
 	certain  map[string]uint8 // words that have one tag alone
 	features []feature        // open addressing; the length is a power of two
-	ids      []uint8          // of classes, in step with weights
-	weights  []float32
+	weights  []weight         // of the features, one after the other
+	bias     [maxTags]float32 // scores of a word of which nothing is known
 }
 
 // A feature is where the weights of one feature stand. Features are told apart by 64 bits of hash alone:
@@ -29,6 +29,12 @@ type tagger struct {
 type feature struct {
 	hash       uint64 // 0 for none
 	start, end uint32
+}
+
+// A weight is what a feature adds to the score of a class.
+type weight struct {
+	value float32
+	class uint8
 }
 
 // newTagger reads prose's model of English.
@@ -44,10 +50,10 @@ func newTagger() (*tagger, error) {
 	features, pairs, text := int(r.uint32()), int(r.uint32()), int(r.uint32())
 	names := r.take(text)
 	nameEnds, pairEnds := r.take(4*(features+1)), r.take(4*(features+1))
-	t.ids = r.take(pairs)
-	t.weights = make([]float32, pairs)
-	for i := range t.weights {
-		t.weights[i] = math.Float32frombits(r.uint32())
+	classes := r.take(pairs)
+	t.weights = make([]weight, len(classes))
+	for i, class := range classes {
+		t.weights[i] = weight{math.Float32frombits(r.uint32()), class}
 	}
 	t.certain = map[string]uint8{}
 	for range r.uint32() {
@@ -62,6 +68,7 @@ func newTagger() (*tagger, error) {
 		name := names[binary.LittleEndian.Uint32(nameEnds[4*i:]):binary.LittleEndian.Uint32(nameEnds[4*i+4:])]
 		t.insert(feature{hashText(hashStart, string(name)), binary.LittleEndian.Uint32(pairEnds[4*i:]), binary.LittleEndian.Uint32(pairEnds[4*i+4:])})
 	}
+	t.add(&t.bias, hashBias)
 	return t, nil
 }
 
@@ -111,8 +118,7 @@ func (t *tagger) tag(word string, context [5]string, tag1, tag2 string) string {
 	if id, ok := t.certain[word]; ok {
 		return t.classes[id]
 	}
-	var scores [maxTags]float32
-	t.add(&scores, hashBias)
+	scores := t.bias
 	t.add(&scores, hashText(hashSuffix, lastBytes(word)))
 	t.add(&scores, hashText(hashPrefix, word[:min(1, len(word))]))
 	t.add(&scores, hashText(hashTag1, tag1))
@@ -158,9 +164,8 @@ func (t *tagger) add(scores *[maxTags]float32, hash uint64) {
 	mask := uint64(len(t.features) - 1)
 	for at := hash & mask; t.features[at].hash != 0; at = (at + 1) & mask {
 		if f := &t.features[at]; f.hash == hash {
-			ids, weights := t.ids[f.start:f.end], t.weights[f.start:f.end]
-			for i, id := range ids {
-				scores[id%maxTags] += weights[i]
+			for _, w := range t.weights[f.start:f.end] {
+				scores[w.class%maxTags] += w.value
 			}
 			return
 		}
