@@ -8,7 +8,7 @@ import (
 	"voc"
 )
 
-// A textFeature is something that a comment has: a word, two words, a part of a word, its question.
+// A textFeature is something that a comment has: a word, two words, a part of a word, the whole text, its length, its question.
 type textFeature struct {
 	hash   uint64
 	weight float32
@@ -23,14 +23,14 @@ type featurizer struct {
 	words  []uint64
 }
 
-// features lists what t has, by group: words and pairs, parts of words, the question and channel.
+// features lists what t has, by group: words, pairs and the whole, parts of words, the length and where it was asked.
 // Features of a group may repeat until they are merged.
 func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFeature {
 	for g := range z.groups {
 		z.groups[g] = z.groups[g][:0]
 	}
 	z.words = z.words[:0]
-	question := hashWord([]byte(c.QuestionKind)) | 1
+	question, department := hashWord([]byte(c.Question))|1, hashWord([]byte(c.Department))|1
 	add := func(g int, h uint64) { z.groups[g] = append(z.groups[g], textFeature{h, 1}) }
 	for i := range t.Words {
 		if i >= reading {
@@ -39,8 +39,11 @@ func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFea
 		h := hashWord(t.Fold(i))
 		z.words = append(z.words, h)
 		add(0, h)
-		if len(t.Words) <= 12 {
+		if len(t.Words) <= 6 { // what "nothing" says depends on the question
 			add(0, h*question)
+		}
+		if len(t.Words) <= 12 {
+			add(0, join2(department, h, 10))
 		}
 		if i > 0 {
 			add(0, join2(z.words[i-1], h, 2))
@@ -51,7 +54,17 @@ func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFea
 		}
 		z.parts(t.Fold(i), add)
 	}
-	add(2, join2(question, 1, 5))
+	whole := uint64(1)
+	for _, h := range z.words {
+		whole = join2(whole, h, 11)
+	}
+	add(0, whole)
+	add(0, join2(whole, question, 12))
+	length := uint64(2 * math.Log2(float64(len(z.words)+1)))
+	add(2, join2(length, 1, 13))
+	add(2, join2(length, question, 13))
+	add(2, join2(department, question, 14))
+	add(2, join2(hashWord([]byte(c.QuestionKind))|1, 1, 5))
 	if c.Channel != "" {
 		add(2, join2(hashWord([]byte(c.Channel)), 1, 6))
 	}

@@ -187,13 +187,18 @@ func tuneHead(labels []trainedLabel, points []rawPoint, scores [][]float32, use 
 				continue
 			}
 			z, is = append(z, float64(scores[i][k])), append(is, points[i].want[k])
+		}
+		slope, offset := platt(z, is)
+		h.Slope, h.Offset = append(h.Slope, slope), append(h.Offset, offset)
+		for i, score := range z {
+			p := h.probability(k, float32(score))
 			for at := range cuts {
-				switch said := float64(scores[i][k]) >= cutAt(at); {
-				case said && points[i].want[k]:
+				switch said := p >= cutAt(at); {
+				case said && is[i]:
 					c.tp[at]++
 				case said:
 					c.fp[at]++
-				case points[i].want[k]:
+				case is[i]:
 					c.fn[at]++
 				}
 			}
@@ -203,8 +208,6 @@ func tuneHead(labels []trainedLabel, points []rawPoint, scores [][]float32, use 
 			all.fp[at] += c.fp[at]
 			all.fn[at] += c.fn[at]
 		}
-		slope, offset := platt(z, is)
-		h.Slope, h.Offset = append(h.Slope, slope), append(h.Offset, offset)
 	}
 	common := 0
 	for at := range cuts {
@@ -217,24 +220,35 @@ func tuneHead(labels []trainedLabel, points []rawPoint, scores [][]float32, use 
 		c := &curves[k]
 		best := common
 		for at := range cuts {
-			share := prior / (c.tp[at] + c.fn[at] + prior) * math.Abs(cutAt(at)-cutAt(common))
-			ours := prior / (c.tp[best] + c.fn[best] + prior) * math.Abs(cutAt(best)-cutAt(common))
+			share := prior / (c.tp[at] + c.fn[at] + prior) * 2 * math.Abs(cutAt(at)-cutAt(common))
+			ours := prior / (c.tp[best] + c.fn[best] + prior) * 2 * math.Abs(cutAt(best)-cutAt(common))
 			if f1(c.tp[at], c.fp[at], c.fn[at])-share > f1(c.tp[best], c.fp[best], c.fn[best])-ours {
 				best = at
 			}
 		}
-		h.Cut = append(h.Cut, cutAt(best))
+		h.Cut = append(h.Cut, h.score(k, cutAt(best)))
 	}
 	return h
 }
 
-// cuts are tried between -1 and 0.2; a label with prior comments trusts its own cut by half.
+// score returns the score at which label k has probability p; where probability does not rise with the score, one that is never reached.
+func (h *trainedHead) score(k int, p float64) float64 {
+	if h.Slope[k] < 1e-3 {
+		return never
+	}
+	return (math.Log(p/(1-p)) - h.Offset[k]) / h.Slope[k]
+}
+
+// never is above every score.
+const never = 1e6
+
+// Probabilities from 0.04 to 0.82 are tried as cuts; a label with prior comments trusts its own cut by half.
 const (
-	cuts  = 25
+	cuts  = 40
 	prior = 20.0
 )
 
-func cutAt(i int) float64 { return -1 + 0.05*float64(i) }
+func cutAt(i int) float64 { return 0.04 + 0.02*float64(i) }
 
 func f1(tp, fp, fn float64) float64 {
 	if tp == 0 {

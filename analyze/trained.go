@@ -16,7 +16,7 @@ import (
 	"voc"
 )
 
-const trainedMagic = "voc trained 1\n"
+const trainedMagic = "voc trained 2\n"
 
 // A Trained is a model that [Train] made of somebody's own labels. It is safe for concurrent use.
 type Trained struct {
