@@ -31,6 +31,9 @@ func vocProcess(t *testing.T, ctx context.Context, dir string, args ...string) (
 	command.Stdout, command.Stderr = &out, &complaints
 	err = command.Run()
 	var ended *exec.ExitError
+	if ctx.Err() != nil { // killed, perhaps before it began
+		return -1, out.String(), complaints.String()
+	}
 	if err != nil && !errors.As(err, &ended) {
 		t.Fatal(err)
 	}
