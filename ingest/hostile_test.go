@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"time"
 )
 
 // sheetOf is a workbook whose only sheet has the given rows.
@@ -66,13 +65,9 @@ func TestHostileFiles(t *testing.T) {
 		{"binary", bytes.Repeat([]byte{0, 1, 2, 3}, 4096), "not text"},
 	}
 	for _, test := range tests {
-		start := time.Now()
 		_, err := sniff(bytesSource("hostile", test.data), Options{Name: "hostile"})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want one with %q", test.name, err, test.want)
-		}
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: refused after %v", test.name, took)
 		}
 	}
 }

@@ -125,6 +125,9 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 // prepare finds the inputs and what decides their labels.
 func (n *night) prepare(ctx context.Context) (err error) {
 	w := n.Workspace
+	if err := w.Clean(); err != nil {
+		return err
+	}
 	if n.zone, err = location(w); err != nil {
 		return err
 	}

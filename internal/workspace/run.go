@@ -162,20 +162,24 @@ func (r *Run) Complete() bool {
 	return err == nil
 }
 
-// Begin makes the folder of a new run, and takes away what runs that did not end left behind.
-// The caller holds the lock.
-func (w *Workspace) Begin(id string) (*Run, error) {
+// Clean takes away what runs that did not end left behind. The caller holds the lock.
+func (w *Workspace) Clean() error {
 	entries, err := os.ReadDir(w.runs())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
 	for _, entry := range entries {
 		if strings.HasSuffix(entry.Name(), unfinished) {
 			if err := os.RemoveAll(filepath.Join(w.runs(), entry.Name())); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+// Begin makes the folder of a new run. The caller holds the lock.
+func (w *Workspace) Begin(id string) (*Run, error) {
 	runs, err := w.Runs()
 	if err != nil {
 		return nil, err

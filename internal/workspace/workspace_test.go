@@ -90,7 +90,7 @@ func TestPublishReplacesAtOnce(t *testing.T) {
 	if current, err := w.Current(); err != nil || !strings.HasSuffix(current.Dir, "000002-second") {
 		t.Errorf("while a run is made Current = %v, %v", current, err)
 	}
-	if _, err := w.Begin("fourth"); err != nil {
+	if err := w.Clean(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(unfinishedRun.Dir); !os.IsNotExist(err) {
