@@ -13,7 +13,7 @@ import (
 
 // A linear is a logistic regression a label on the features of a text and on what the embedded net makes of it.
 //
-// Note: on 38 themes of 4,800 answers the features alone gave a micro-F1 that was 0.02 lower; the net alone 0.04 lower.
+// Note: on 43 themes of 4,900 answers, cross-validated, the features alone gave a micro-F1 that was 0.013 lower; the net alone 0.14 lower.
 type linear struct {
 	labels  int
 	hashes  []uint64  // of the known features, ascending
