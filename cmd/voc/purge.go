@@ -19,7 +19,7 @@ func newPurge(g *globals) *cobra.Command {
 		Long: "Erase comments that a person has the right to have erased. They are never kept again, however often their export is read.\n" +
 			"Runs before the published one are taken away; the next run publishes without the comments.\n" +
 			"The export itself belongs to you: the command says in which file and row to take the words out.",
-		Example: "  voc purge cc32064e9f213b60d",
+		Example: "  voc purge cdefd66940c622fd2",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return purge(c, g, args) },
 	}
