@@ -84,9 +84,7 @@ func (n *net) dense(s *netScratch, t *Text, question string, into []float32) []f
 	n.read(s, t, question)
 	z := n.text(s)
 	into = append(into[:0], s.in[:2*n.filters]...)
-	for _, v := range s.hidden {
-		into = append(into, v)
-	}
+	into = append(into, s.hidden...)
 	return append(into, z...)
 }
 
