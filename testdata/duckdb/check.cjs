@@ -141,7 +141,9 @@ async function figures(rows, file) {
   const department = report.department.id || null;
   for (const [kind, list] of [['need', report.needs], ['theme', report.themes]]) {
     const where = department === null ? 'department IS NULL' : `department = '${department.replaceAll("'", "''")}'`;
-    const sums = await rows(`SELECT label, n, n_unmet FROM said WHERE kind = '${kind}' AND period = '${report.period.id}' AND ${where}`);
+    const [first, last] = report.period.id.split('..');
+    const when = last ? `regexp_full_match(period, '\\d{4}-\\d{2}') AND period BETWEEN '${first}' AND '${last}'` : `period = '${first}'`;
+    const sums = await rows(`SELECT label, sum(n)::INTEGER AS n, sum(n_unmet)::INTEGER AS n_unmet FROM said WHERE kind = '${kind}' AND ${when} AND ${where} GROUP BY label`);
     for (const row of (list ?? []).filter((row) => row.figure.shown)) {
       const sum = sums.find((s) => s.label === row.id) ?? { n: 0, n_unmet: 0 };
       expect(row.figure.n === sum.n && row.figure.count === sum.n_unmet,
