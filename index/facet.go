@@ -39,7 +39,7 @@ func (sel *selection) count(ctx context.Context, whole bool) (counts, error) {
 	if sel.units != nil {
 		for _, name := range []string{tagNeed, tagTheme} {
 			left := leaves(name, whole)
-			if err := sel.shard.tally(ctx, name, sel.units.places[left], sel.without(left), c); err != nil {
+			if err := sel.shard.tally(ctx, name, sel.units.places[sel.units.leaving(left)], sel.without(left), c); err != nil {
 				return nil, err
 			}
 		}

@@ -34,6 +34,16 @@ func (n *node) several() bool {
 	return positive > 1
 }
 
+// demand makes every node of a group one that must match, but those that must not.
+func (n *node) demand() {
+	if n == nil {
+		return
+	}
+	for _, child := range n.nodes {
+		child.must = !child.not
+	}
+}
+
 // A way is one wording of a leaf: a term, or terms in a row.
 type way struct {
 	terms  []string // an empty one stands for a word that is not looked at

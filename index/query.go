@@ -16,7 +16,7 @@ type Query struct {
 	Facets   bool       // count what could be chosen, and months
 	Counts   bool       // count the same, but among the comments that match: nothing is left out
 	Synonyms bool       // find words of like meaning too, see [Options]
-	SameUnit bool       // words, needs and themes must stand in one unit, such as a sentence
+	SameUnit bool       // all words, a need and a theme must stand in one unit, such as a sentence
 }
 
 // A Sort is an order of hits. What is equal in it is ordered by time, newest first, and then by id.

@@ -83,6 +83,9 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	if err != nil {
 		return nil, searching(err)
 	}
+	if q.SameUnit {
+		root.demand()
+	}
 	var parts [shards]*found
 	group, ctx := errgroup.WithContext(ctx)
 	for i, s := range ix.shards {
@@ -170,11 +173,7 @@ type selection struct {
 func (sel *selection) without(left part) *roaring.Bitmap {
 	list := []*roaring.Bitmap{sel.words}
 	if sel.units != nil {
-		docs, ok := sel.units.without[left]
-		if !ok {
-			docs = sel.units.without[""]
-		}
-		list = append(list, docs)
+		list = append(list, sel.units.without[sel.units.leaving(left)])
 	}
 	for _, name := range slices.Sorted(maps.Keys(sel.sets)) {
 		if name != left {

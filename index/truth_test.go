@@ -172,6 +172,7 @@ func TestUnits(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 2))
 		f := someFilter(random)
 		word := []string{"", "phone", "rude", "through"}[random.IntN(4)]
+		second := []string{"", "line"}[random.IntN(2)] // both words must be there
 		total := 0
 		for i := range records {
 			r := records[i]
@@ -180,12 +181,14 @@ func TestUnits(t *testing.T) {
 				one := unitOf(r, u, span)
 				labels, rest := labelsOnly(f), f
 				rest.Need, rest.Theme, rest.Polarity = nil, nil, nil
-				if strings.Contains(strings.ToLower(r.Text[span.Start:span.End]), word) && rest.Match(&r) && labels.Match(&one) {
+				said := strings.ToLower(r.Text[span.Start:span.End])
+				if strings.Contains(said, word) && strings.Contains(said, second) && rest.Match(&r) && labels.Match(&one) {
 					total++
 					break
 				}
 			}
 		}
+		word += " " + second
 		result := search(t, ix, Query{Text: word, Filter: f, SameUnit: true, Facets: true, Limit: 3})
 		if result.Total != total {
 			t.Errorf("in one unit, %q %+v: %d, want %d", word, f, result.Total, total)

@@ -215,6 +215,14 @@ type inUnits struct {
 	places  map[part]*unitPlaces     // the same with the units
 }
 
+// leaving returns left if there is such a part, else "": then leaving it out changes nothing.
+func (u *inUnits) leaving(left part) part {
+	if slices.ContainsFunc(u.parts, func(p labelPart) bool { return p.part == left }) {
+		return left
+	}
+	return ""
+}
+
 // unitPlaces are units of documents.
 type unitPlaces struct {
 	docs   []uint32
@@ -256,9 +264,10 @@ func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, docs 
 	found := &inUnits{parts: parts, without: map[part]*roaring.Bitmap{"": roaring.New()}, places: map[part]*unitPlaces{}}
 	lefts := []part{""}
 	for _, left := range tallied {
-		if found.places[left] = new(unitPlaces); left != "" {
+		if left = found.leaving(left); left != "" {
 			lefts = append(lefts, left)
 		}
+		found.places[left] = new(unitPlaces)
 	}
 	kept := make([][]uint32, len(lefts))
 	for it := docs.Iterator(); it.HasNext(); {

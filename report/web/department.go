@@ -15,8 +15,10 @@ import (
 
 // A departmentsPage lists the departments.
 type departmentsPage struct {
-	Rows   []departmentRow
-	Report string // the page that compares them; empty if there is none
+	Rows       []departmentRow
+	Rest       int    // departments with the fewest comments that are not shown
+	Report     string // the page that compares them; empty if there is none
+	Unassigned string // the report on comments without a department; empty if there is none
 }
 
 // A departmentRow is a department in a list.
@@ -42,7 +44,8 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, v, err)
 		return
 	}
-	body := &departmentsPage{Report: v.report("index.html")}
+	const most = 250
+	body := &departmentsPage{Report: v.report("index.html"), Unassigned: v.report("unassigned/report.html")}
 	seen := map[string]bool{}
 	row := func(id string) {
 		n := counts.n("dept", id)
@@ -50,6 +53,10 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		seen[id] = true
+		if len(body.Rows) == most {
+			body.Rest++
+			return
+		}
 		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), "/department/" + url.PathEscape(id), n, percent(negative.n("dept", id), n), v.report(id + "/report.html")})
 	}
 	for _, d := range s.opt.Departments {

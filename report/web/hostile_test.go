@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -88,8 +89,25 @@ func TestLargeQueries(t *testing.T) {
 		many.Add("dept", strings.Repeat("x", 10))
 		many.Add("theme", "t"+strings.Repeat("y", len(many["theme"])%50))
 	}
-	if w := serve(t, s, "GET", "/?"+many.Encode(), nil); w.Code != http.StatusBadRequest && w.Code != http.StatusOK {
-		t.Errorf("many filters: status %d", w.Code)
+	if w := serve(t, s, "GET", "/?"+many.Encode(), nil); w.Code != http.StatusBadRequest || w.Body.Len() > 100<<10 {
+		t.Errorf("many filters: status %d, %d bytes", w.Code, w.Body.Len())
+	}
+}
+
+// TestManyDepartments keeps pages small where exports name thousands of departments.
+func TestManyDepartments(t *testing.T) {
+	p := newPlace(t)
+	records := city(3000)
+	for i := range records {
+		records[i].Department = fmt.Sprintf("A department with a long name, number %d", i)
+	}
+	p.publish("000001-a", records...)
+	s := p.site()
+	for _, target := range []string{"/", "/?q=nobody", "/departments", "/themes", "/theme/control", "/?dept=" + url.QueryEscape(records[7].Department)} {
+		get(t, s, target)
+	}
+	if page := get(t, s, "/?dept="+url.QueryEscape(records[2999].Department)); total(t, page) != "1 comment" {
+		t.Errorf("one of many departments: %s", total(t, page))
 	}
 }
 

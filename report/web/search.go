@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,7 @@ type facet struct {
 	Values []link
 	More   []link // the rarer ones
 	Open   bool   // one of the rarer ones is chosen
+	Rest   int    // even rarer ones that are not shown
 }
 
 // A mistake is a query's text and the place in it that is wrong.
@@ -232,7 +234,7 @@ func (s *Site) chips(search state) []link {
 // facet returns a facet with links that choose and drop its values, the most frequent first.
 // Needs stand in their own order, each over the ways in which it was met.
 func (s *Site) facet(f index.Facet, search state) facet {
-	const shown = 8
+	const shown, most = 8, 40
 	view := facet{Name: f.Name, Title: titles[f.Name]}
 	for _, c := range f.Counts {
 		if c.Polarity == "" {
@@ -244,9 +246,14 @@ func (s *Site) facet(f index.Facet, search state) facet {
 	}
 	if len(view.Values) > shown+2 {
 		view.Values, view.More = view.Values[:shown], view.Values[shown:]
-		for _, value := range view.More {
+		all := len(view.More)
+		at := 0
+		view.More = slices.DeleteFunc(view.More, func(value link) bool {
+			at++
 			view.Open = view.Open || value.Chosen
-		}
+			return at > most && !value.Chosen
+		})
+		view.Rest = all - len(view.More)
 	}
 	return view
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -14,11 +15,11 @@ import (
 
 // Bounds of a search that comes by URL, so that no page grows too large.
 const (
-	maxText   = 500 // bytes of the words
-	maxValues = 50  // values of one part of a filter
-	maxValue  = 200 // bytes of one value
-	perPage   = 20  // hits
-	maxPage   = 500
+	maxText  = 500 // bytes of the words
+	maxValue = 200 // bytes of one value of a filter
+	maxState = 800 // bytes of all of it in a URL, which stands in every link of a page
+	perPage  = 20  // hits
+	maxPage  = 500
 )
 
 // A state is a search as a URL holds it: its parameters have the names of the flags of the command.
@@ -63,14 +64,18 @@ func parseState(values url.Values) (state, error) {
 		fault("The words cannot be read as text.")
 		s.Text = ""
 	}
+	size := len(url.QueryEscape(s.Text))
 	for _, p := range s.parts() {
 		for _, value := range values[p.name] {
 			switch {
 			case value == "" || slices.Contains(*p.values, value):
-			case len(value) > maxValue || !utf8.ValidString(value) || len(*p.values) == maxValues:
-				fault("The filter %s has a value that is too long, or too many.", p.name)
+			case len(value) > maxValue || !utf8.ValidString(value):
+				fault("The filter %s has a value that is too long, or no text.", p.name)
+			case size > maxState:
+				return state{Text: s.Text}, errors.New("These are too many filters.")
 			default:
 				*p.values = append(*p.values, value)
+				size += len(p.name) + len("=&") + len(url.QueryEscape(value))
 			}
 		}
 	}
