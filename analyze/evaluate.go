@@ -7,6 +7,7 @@ import (
 
 	"voc"
 	"voc/internal/metrics"
+	"voc/internal/stat"
 )
 
 // A Said is what was said of a comment, to be held against its labels.
@@ -69,6 +70,7 @@ type Agreement struct {
 // A need that is both met and unmet ("mixed") counts as both: there are eight labels, each need met and each need unmet.
 type Quality struct {
 	N                 int            `json:"n"`
+	LabelledBy        string         `json:"labelled_by,omitempty"` // who made the labels of the file, as a report names them
 	Labels            []LabelQuality `json:"labels"`
 	NeedsMacroF1      *Estimate      `json:"needs_macro_f1,omitempty"` // nil where the file has no needs
 	NeedsMicroF1      *Estimate      `json:"needs_micro_f1,omitempty"`
@@ -83,6 +85,8 @@ type Quality struct {
 	Sources           []GroupQuality `json:"sources,omitempty"`
 	Departments       []GroupQuality `json:"departments,omitempty"`
 	Agreement         []Agreement    `json:"agreement,omitempty"`
+
+	Errors map[string]stat.Confusion `json:"errors,omitempty"` // of the shares that reports show; see evaluation.errors
 }
 
 // rounds is how often the bootstrap draws.
@@ -104,6 +108,7 @@ func Evaluate(gold []Labelled, said []Said) *Quality {
 	e.q.Sources = e.groups(func(l *Labelled) string { return l.Source })
 	e.q.Departments = e.groups(func(l *Labelled) string { return l.Department })
 	e.agreement()
+	e.errors()
 	return &e.q
 }
 
@@ -330,6 +335,48 @@ func (e *evaluation) group(name string, members []int) GroupQuality {
 		g.Sentiment = confusionAccuracy(confusion)
 	}
 	return g
+}
+
+// errors counts how the shares of a report err, each upon the comments that it is a share of: "negative", "unmet" (any need not met)
+// and "praise" upon those with a sentiment, a need not met upon those that are said to speak of the need.
+func (e *evaluation) errors() {
+	e.q.Errors = map[string]stat.Confusion{}
+	for i := range e.gold {
+		gold, said := &e.gold[i], &e.said[i]
+		if !gold.Has.Needs || !gold.Has.Sentiment || said.Sentiment == "" {
+			continue
+		}
+		var truth [4]voc.Polarity
+		for k, need := range voc.Needs {
+			truth[k] = gold.Needs[string(need)]
+			if said.Needs[k] != "" {
+				e.err(string(need), hasPolarity(said.Needs[k], voc.Unmet), hasPolarity(truth[k], voc.Unmet))
+			}
+		}
+		unmet, isUnmet := anyUnmet(said.Needs), anyUnmet(truth)
+		e.err("negative", said.Sentiment == voc.Negative, gold.Sentiment == voc.Negative)
+		e.err("unmet", unmet, isUnmet)
+		e.err("praise", said.Sentiment == voc.Positive && !unmet, gold.Sentiment == voc.Positive && !isUnmet)
+	}
+}
+
+func (e *evaluation) err(share string, said, is bool) {
+	c := e.q.Errors[share]
+	switch {
+	case said && is:
+		c.TP++
+	case said:
+		c.FP++
+	case is:
+		c.FN++
+	default:
+		c.TN++
+	}
+	e.q.Errors[share] = c
+}
+
+func anyUnmet(needs [4]voc.Polarity) bool {
+	return slices.ContainsFunc(needs[:], func(p voc.Polarity) bool { return hasPolarity(p, voc.Unmet) })
 }
 
 // agreement compares the second reading with the first.

@@ -36,13 +36,6 @@ type Input struct {
 	Unprotected  bool                                // show every figure, however small; for tests of the protection itself
 }
 
-// Quality is how well the labels agree with comments coded by hand.
-type Quality struct {
-	Precision float64 `json:"precision"` // micro mean over the needs
-	Recall    float64 `json:"recall"`
-	Serious   float64 `json:"serious,omitempty"` // precision of what is rare but serious; 0 if not measured
-}
-
 // A city holds what the reports of all departments share.
 type city struct {
 	in          Input
@@ -214,7 +207,7 @@ func (c *city) figure(s subject, worse string) Figure {
 		return Figure{}
 	}
 	f := bare(now, s.index)
-	f.All = c.versus(s, now)
+	f.All, f.Corrected = c.versus(s, now), c.correct(s, now)
 	if change := c.changes[s]; change != nil {
 		change.Words = c.changeWords(change, worse)
 		f.Change = change

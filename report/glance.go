@@ -25,6 +25,9 @@ func (c *city) addGlance(s *Summary) {
 		f := c.figure(subject{s.Department.ID, measureComments, t.index}, t.worse)
 		tile := Tile{ID: t.id, Name: w.Say("tile_" + t.id), About: w.Say("tile_" + t.id + "_about"), Value: w.Percent(f.Share), Figure: &f}
 		tile.Lines = append(tile.Lines, w.Say("interval95", "interval", w.Between(f.Low, f.High)))
+		if f.Corrected != nil {
+			tile.Lines = append(tile.Lines, w.Say("corrected_line", "corrected", f.Corrected.Words))
+		}
 		tile.Lines = append(tile.Lines, changeLine(w, s, f), allLine(w, f))
 		g.Tiles = append(g.Tiles, tile)
 	}
@@ -166,7 +169,12 @@ func (c *city) addAbout(s *Summary) {
 		say("about_undated", "n", w.Count(n.base()))
 	}
 	if q := c.in.Quality; q != nil {
-		say("about_quality", "precision", w.Percent(q.Precision), "recall", w.Percent(q.Recall))
+		by := q.LabelledBy
+		if by == "" {
+			by = w.Say("about_by_nobody")
+		}
+		say("about_quality", "n", w.Count(q.N), "by", by, "precision", w.Percent(q.Precision), "recall", w.Percent(q.Recall))
+		say("about_corrected", "points", w.Points(widest))
 	} else {
 		say("about_quality_none")
 	}

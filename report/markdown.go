@@ -39,7 +39,7 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	}
 	m.heading("needs")
 	m.line("%s", w.Say("needs_intro"))
-	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Short)})
+	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Short), w.Say("col_corrected")})
 	for _, row := range s.Needs {
 		m.row(append([]string{row.Name}, figureCells(w, row.Figure)...))
 	}
@@ -132,20 +132,23 @@ func (m *markdown) quote(q *Quotation) {
 // figureCells sets a figure out in the columns of the needs' table.
 func figureCells(w *Words, f Figure) []string {
 	if !f.Shown {
-		return []string{w.Say("hidden"), "", "", "", ""}
+		return []string{w.Say("hidden"), "", "", "", "", ""}
 	}
 	n := w.Count(f.N)
 	if f.Care {
 		n += " (" + w.Say("care") + ")"
 	}
-	all, change := w.Say("dash"), w.Say("dash")
+	all, change, corrected := w.Say("dash"), w.Say("dash"), w.Say("dash")
 	if f.All != nil {
 		all = w.Percent(f.All.Share)
 	}
 	if f.Change != nil {
 		change = f.Change.Words
 	}
-	return []string{n, w.Percent(f.Share), w.Between(f.Low, f.High), all, change}
+	if f.Corrected != nil {
+		corrected = f.Corrected.Words
+	}
+	return []string{n, w.Percent(f.Share), w.Between(f.Low, f.High), all, change, corrected}
 }
 
 func brief(w *Words, f Figure) string {

@@ -144,9 +144,6 @@ func (c *city) addSerious(s *Summary) {
 	}
 	if len(s.Serious) > 0 {
 		s.SeriousNote = c.words.Say("serious_note")
-		if q := c.in.Quality; q != nil && q.Serious > 0 {
-			s.SeriousNote += " " + c.words.Say("serious_precision", "precision", c.words.Percent(q.Serious))
-		}
 	}
 }
 

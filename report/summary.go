@@ -78,6 +78,8 @@ type Figure struct {
 	All     *Versus `json:"all,omitempty"`
 	Change  *Change `json:"change,omitempty"`
 	YearAgo *Change `json:"year_ago,omitempty"` // never called clear: it is no part of the tests
+
+	Corrected *Corrected `json:"corrected,omitempty"` // for the errors of the labels; nil if these were not measured
 }
 
 // Versus compares a figure with that of all departments.

@@ -128,7 +128,7 @@ func (b *book) head(keys ...string) {
 
 func (b *book) say(key string, pairs ...any) string { return b.words.Say(key, pairs...) }
 
-// figure returns the cells of a figure: base, count, share, its interval, all departments, change, is the change clear.
+// figure returns the cells of a figure: base, count, share, its interval, all departments, change, the change in words.
 func (b *book) figure(f Figure) []any {
 	if !f.Shown {
 		return []any{b.say("hidden")}
@@ -141,6 +141,17 @@ func (b *book) figure(f Figure) []any {
 		cells[6], cells[7] = share(f.Change.Points), f.Change.Words
 	}
 	return cells
+}
+
+// corrected returns the cells of a corrected share: the share or why it is not told, its interval.
+func (b *book) corrected(x *Corrected) []any {
+	switch {
+	case x == nil:
+		return nil
+	case x.CannotTell:
+		return []any{b.say("corrected_none"), share(x.Low), share(x.High)}
+	}
+	return []any{share(x.Share), share(x.Low), share(x.High)}
 }
 
 func (b *book) figureHead(first, before string) []string {
@@ -179,10 +190,11 @@ func (b *book) glance(s *Summary) {
 }
 
 func (b *book) needs(s *Summary) {
-	b.open("needs", 26, 12, 12, 12, 12, 12, 14, 14, 34)
-	b.head(b.figureHead(b.say("col_need"), s.Before.Short)...)
+	b.open("needs", 26, 12, 12, 12, 12, 12, 14, 14, 34, 14, 12, 12)
+	b.head(append(b.figureHead(b.say("col_need"), s.Before.Short), b.say("col_corrected"), b.say("col_low"), b.say("col_high"))...)
 	for _, row := range s.Needs {
-		b.line(append([]any{row.Name}, b.figure(row.Figure)...)...)
+		cells := append([]any{row.Name}, b.figure(row.Figure)...)
+		b.line(append(cells, b.corrected(row.Figure.Corrected)...)...)
 	}
 	b.chart(excelize.Bar, "A8", b.say("needs_chart"), b.say("needs_chart_about"), "D", 2, b.row)
 	if len(s.Audiences.Rows) == 0 {

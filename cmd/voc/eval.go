@@ -18,6 +18,7 @@ type evalOptions struct {
 	models   []string
 	codebook string
 	out      string
+	by       string
 	minF1    float64
 }
 
@@ -34,7 +35,7 @@ have a second reading ("second": an object with needs and sentiment).
 Each line is a JSON object with text and any of needs (need to met, unmet or mixed), sentiment and themes (a list),
 and optionally question, channel, source and department. A need that is "mixed" counts as met and as unmet.`,
 		Example: `  voc eval gold.jsonl --min-f1 0.75
-  voc eval gold.jsonl --out quality.json`,
+  voc eval gold.jsonl --labelled-by "two clerks" -o eval.json`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runEval(cmd.OutOrStdout(), args[0], opt, g.json)
@@ -43,7 +44,8 @@ and optionally question, channel, source and department. A need that is "mixed" 
 	flags := cmd.Flags()
 	flags.StringArrayVar(&opt.models, "model", nil, "label with this model of voc train too (may be given again)")
 	flags.StringVar(&opt.codebook, "codebook", "", "organisation's own codebook")
-	flags.StringVarP(&opt.out, "out", "o", "", "write the figures as JSON to this file too, for reports to read")
+	flags.StringVarP(&opt.out, "out", "o", "", "write the figures as JSON to this file too; \"quality: FILE\" in voc.yaml lets reports correct their shares by it")
+	flags.StringVar(&opt.by, "labelled-by", "", "who labelled the comments, such as \"two clerks\", for reports to say")
 	flags.Float64Var(&opt.minF1, "min-f1", 0, "exit with status 4 if the macro F1 of the needs (of the themes, in a file without needs) is lower")
 	return cmd
 }
@@ -62,6 +64,7 @@ func runEval(out io.Writer, path string, opt evalOptions, asJSON bool) error {
 		said[i] = a.Say(&gold[i])
 	}
 	q := analyze.Evaluate(gold, said)
+	q.LabelledBy = opt.by
 	if opt.out != "" {
 		data, err := json.MarshalIndent(q, "", "  ")
 		if err != nil {

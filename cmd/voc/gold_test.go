@@ -128,3 +128,24 @@ func combined(polarities []string) string {
 	}
 	return ""
 }
+
+// What reports are corrected by is what voc eval says now; "go generate ./report" writes it again.
+func TestReportsKnowTheLabels(t *testing.T) {
+	gold(t, "dev.jsonl")
+	written, err := os.ReadFile(filepath.Join("..", "..", "report", "quality.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := filepath.Join(t.TempDir(), "quality.json")
+	var out, complaints bytes.Buffer
+	if status := run([]string{"eval", filepath.Join("..", "..", "..", "shared", "gold", "dev.jsonl"), "--labelled-by", "a language model", "-o", now}, nil, &out, &complaints); status != exitDone {
+		t.Fatalf("eval exits with %d: %s", status, complaints.String())
+	}
+	measured, err := os.ReadFile(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(written, measured) {
+		t.Error("report/quality.json is not what voc eval measures: type go generate ./report")
+	}
+}

@@ -154,6 +154,10 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if n.words, err = readOptional(w.Words()); err != nil {
 		return err
 	}
+	quality, err := qualityOf(w)
+	if err != nil {
+		return err
+	}
 	departments, err := json.Marshal(w.Departments)
 	if err != nil {
 		return err
@@ -163,7 +167,7 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
 		}
-		all := []string{settings, string(n.focus), string(n.words), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint(), digest(sorted(n.purged)...)}
+		all := []string{settings, string(n.focus), string(n.words), quality, string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint(), digest(sorted(n.purged)...)}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
@@ -173,6 +177,16 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		n.account.Fingerprints = map[string]string{"labels": n.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
 		return nil
 	})
+}
+
+// qualityOf is what reports know of the labels' errors, as a text.
+func qualityOf(w *workspace.Workspace) (string, error) {
+	quality, err := Quality(w)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(quality)
+	return string(text), err
 }
 
 // readOptional reads a file that need not be there.

@@ -56,6 +56,9 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		RowsRejected: n.account.Totals.Rejected - n.account.Totals.OnPurpose,
 	}
 	var err error
+	if in.Quality, err = Quality(w); err != nil {
+		return in, err
+	}
 	if in.Focus, err = report.ReadFocus(n.focus); err != nil {
 		return in, fmt.Errorf("%s: %w", w.Focus(), err)
 	}
@@ -170,6 +173,27 @@ func ReportPeriod(kind string, sums *report.Sums, asOf time.Time) report.Period 
 		return report.LastMonths(12, sums.First(), asOf)
 	}
 	return report.Period{}
+}
+
+// Quality returns how well the labels of a workspace are known to be: the figures that voc.yaml names,
+// else those of the built-in labels; nil where the workspace has a codebook or models of its own that were not measured.
+func Quality(w *workspace.Workspace) (*report.Quality, error) {
+	path := w.Path(w.Config.Quality)
+	if path == "" {
+		if w.Config.Codebook != "" || len(w.Config.Models) > 0 {
+			return nil, nil
+		}
+		return report.BuiltInQuality()
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	q, err := report.ReadQuality(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return q, nil
 }
 
 // Figures returns what the reports of a published run showed, and the fingerprint of the labels they stand on.

@@ -15,6 +15,7 @@ type Config struct {
 	Period       string           `yaml:"period"`     // of reports: month, quarter, half or year; quarter if empty
 	Codebook     string           `yaml:"codebook"`   // path of the organisation's own codebook; empty for the built-in one
 	Models       []string         `yaml:"models"`     // paths of models made by voc train
+	Quality      string           `yaml:"quality"`    // path of what voc eval measured; empty for that of the built-in labels
 	MaxReject    float64          `yaml:"max_reject"` // percent of rows; 5 if absent
 	MaxFall      float64          `yaml:"max_fall"`   // percent by which the number of comments may fall from one run to the next; 50 if absent
 	KeepRuns     int              `yaml:"keep_runs"`  // published runs kept whole; 10 if absent

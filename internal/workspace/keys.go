@@ -84,6 +84,7 @@ var meanings = map[string]string{
 	"period":                           "what the reports of a nightly run speak of: the last full month, quarter, half (six months) or year (twelve); quarter if absent",
 	"codebook":                         "path of a codebook that adds to the built-in one or replaces labels of it",
 	"models":                           "paths of models made by \"voc train\"",
+	"quality":                          "path of the figures that \"voc eval -o FILE\" wrote, for reports to correct their shares by; those of the built-in labels if absent",
 	"max_reject":                       "percent of rejected rows above which nothing is published; 5 if absent",
 	"max_fall":                         "percent that the number of comments may fall between two runs; 50 if absent",
 	"keep_runs":                        "published runs kept whole; 10 if absent",
