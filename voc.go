@@ -160,7 +160,7 @@ type Record struct {
 	Complex        bool        // more than one need, or met beside unmet
 	NoContent      bool        // "n/a", "...", "no": nothing that could be labelled
 	Unlabelled     bool        // in a language that is not labelled
-	Campaign       string      // id of the campaign of near-identical letters it belongs to; empty if none
+	Campaign       string      // near-identical letters to its department that it is one of: the id of the one that counts in shares; empty if none
 }
 
 // Need returns the polarity of need n.
@@ -172,6 +172,9 @@ func (r *Record) Need(n Need) Polarity {
 	}
 	return ""
 }
+
+// Counts reports whether the comment counts in shares: of near-identical letters one does.
+func (r *Record) Counts() bool { return r.Campaign == "" || r.Campaign == r.ID }
 
 // AnyUnmet reports whether some need was unmet, wholly or in part.
 func (r *Record) AnyUnmet() bool {

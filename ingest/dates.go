@@ -152,7 +152,7 @@ func parseDigits(s string, zone *time.Location, serials bool) (moment, dateStyle
 		if y >= firstYear && y < lastYear && validDay(y, m, d) {
 			return moment{time.Date(y, time.Month(m), d, 0, 0, 0, 0, zone), true}, styleDigits, nil
 		}
-	case len(s) == 10 && n > 315532800: // 1980
+	case len(s) == 10 && n > 315532800 && n < 4102444800: // 1980 to 2100
 		return moment{time.Unix(n, 0).UTC(), false}, styleEpoch, nil
 	case len(s) >= 12 && len(s) <= 13 && n > 315532800000 && n < 4102444800000:
 		return moment{time.UnixMilli(n).UTC(), false}, styleMillis, nil

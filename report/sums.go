@@ -78,6 +78,8 @@ type Tally struct {
 	Comments   int               `json:"comments,omitempty"` // with content and a sentiment: the base of shares
 	NoContent  int               `json:"no_content,omitempty"`
 	Unlabelled int               `json:"unlabelled,omitempty"` // in a language that is not labelled
+	Letters    int               `json:"letters,omitempty"`    // comments that are letters of a campaign, of which each counts once above and below
+	Campaigns  int               `json:"campaigns,omitempty"`  // letters that are counted for their campaign
 	Positive   int               `json:"positive,omitempty"`
 	Negative   int               `json:"negative,omitempty"`
 	Neutral    int               `json:"neutral,omitempty"`
@@ -104,7 +106,7 @@ type Impact struct {
 }
 
 // empty reports whether no comment is counted: all that were added have been removed.
-func (t *Tally) empty() bool { return t.Comments+t.NoContent+t.Unlabelled == 0 }
+func (t *Tally) empty() bool { return t.Comments+t.NoContent+t.Unlabelled+t.Letters == 0 }
 
 // NewSums returns empty sums.
 func NewSums() *Sums {
@@ -166,6 +168,13 @@ func (s *Sums) count(r *voc.Record, by int) {
 
 func (t *Tally) count(r *voc.Record, by int) {
 	t.countCase(r, by)
+	if r.Campaign != "" {
+		t.Letters += by
+		if !r.Counts() {
+			return
+		}
+		t.Campaigns += by
+	}
 	switch {
 	case r.Sentiment != "": // "nothing" to what could be better says something, though it has no content
 	case r.NoContent:
@@ -351,6 +360,8 @@ func (t *Tally) merge(o *Tally) {
 	t.Comments += o.Comments
 	t.NoContent += o.NoContent
 	t.Unlabelled += o.Unlabelled
+	t.Letters += o.Letters
+	t.Campaigns += o.Campaigns
 	t.Positive += o.Positive
 	t.Negative += o.Negative
 	t.Neutral += o.Neutral

@@ -17,11 +17,16 @@ type place struct {
 }
 
 // A merge says which comments of all slices are kept: each is counted once,
-// however many exports it stands in.
+// however many exports it stands in. It also says which of them are letters of one campaign.
 type merge struct {
 	slices  []slice
 	dropped []map[int]bool // of each slice, the comments that are duplicates; nil if there are none
 	places  map[uint64]place
+	marked  []map[int]string // of each slice, the campaigns of the comments that are near-identical letters; nil if there are none
+	letters int              // comments that belong to a campaign
+	sent    int              // campaigns
+
+	repeated bool // so many texts are alike that none was taken for a campaign's
 
 	reviews  *review.Set
 	reviewed map[int]string // slices with comments whose labels people corrected -> digest of what they said
@@ -35,7 +40,10 @@ func unite(slices []slice) *merge {
 	for _, s := range slices {
 		total += len(s.keys)
 	}
-	m := &merge{slices: slices, dropped: make([]map[int]bool, len(slices)), places: make(map[uint64]place, total)}
+	m := &merge{
+		slices: slices, places: make(map[uint64]place, total),
+		dropped: make([]map[int]bool, len(slices)), marked: make([]map[int]string, len(slices)),
+	}
 	contents := map[uint64]place{}
 	for i, s := range slices {
 		for j, k := range s.keys {
@@ -149,28 +157,32 @@ func (m *merge) correct(reviews *review.Set) error {
 // editor returns what changes the records of slice i when they are published; nil if nothing does.
 // It is called with every record of the slice in order, and reports whether the record stays.
 func (m *merge) editor(i int) func(*voc.Record) bool {
-	dropped, reviewed := m.dropped[i], m.reviewed[i] != ""
-	if dropped == nil && !reviewed {
+	if m.edit(i) == "" {
 		return nil
 	}
+	dropped, marked, reviewed := m.dropped[i], m.marked[i], m.reviewed[i] != ""
 	at := -1
 	return func(r *voc.Record) bool {
 		at++
 		if reviewed {
 			m.reviews.Apply(r)
 		}
+		r.Campaign = marked[at]
 		return !dropped[at]
 	}
 }
 
 // edit is a digest of what is changed in slice i; empty if nothing is.
 func (m *merge) edit(i int) string {
-	if m.dropped[i] == nil && m.reviewed[i] == "" {
+	if m.dropped[i] == nil && m.marked[i] == nil && m.reviewed[i] == "" {
 		return ""
 	}
 	all := []string{m.reviewed[i]}
 	for _, at := range slices.Sorted(maps.Keys(m.dropped[i])) {
 		all = append(all, strconv.Itoa(at))
+	}
+	for _, at := range slices.Sorted(maps.Keys(m.marked[i])) {
+		all = append(all, strconv.Itoa(at), m.marked[i][at])
 	}
 	return digest(all...)
 }

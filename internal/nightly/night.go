@@ -24,7 +24,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "1"
+const format = "2"
 
 // Options say how a run is made.
 type Options struct {
@@ -287,7 +287,7 @@ func (n *night) options(in input) ingest.Options {
 	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone}
 }
 
-// unite takes duplicates out and accounts for every row.
+// unite takes duplicates out, finds campaigns and accounts for every row.
 func (n *night) unite(context.Context) error {
 	var all []slice
 	for _, p := range n.parts {
@@ -297,6 +297,9 @@ func (n *night) unite(context.Context) error {
 	}
 	n.merge = unite(all)
 	if err := n.merge.correct(n.reviews); err != nil {
+		return err
+	}
+	if err := n.merge.campaigns(); err != nil {
 		return err
 	}
 	first := 0
@@ -360,6 +363,13 @@ func (n *night) gate(context.Context) error {
 func (n *night) warn() {
 	if len(n.account.Inputs) == 0 {
 		n.account.Warnings = append(n.account.Warnings, n.Workspace.Inbox()+" is empty: put exports into it")
+	}
+	if n.merge.sent > 0 {
+		n.account.Warnings = append(n.account.Warnings, fmt.Sprintf(
+			"campaigns of near-identical letters: %d, with %d comments; in shares each campaign counts once", n.merge.sent, n.merge.letters))
+	}
+	if n.merge.repeated {
+		n.account.Warnings = append(n.account.Warnings, "more than one long text in ten stands five times or more: texts of a form, so none was taken for a campaign's letter")
 	}
 	for _, in := range n.account.Inputs {
 		for _, note := range in.Notes {

@@ -170,7 +170,8 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 	}
 	defer w.Abort()
 	sums := report.NewSums()
-	for _, comment := range t.comments {
+	var letters []letter
+	for i, comment := range t.comments {
 		if err := ctx.Err(); err != nil {
 			return s, err
 		}
@@ -179,6 +180,9 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 			Updated: micros(comment.Updated), Row: int64(comment.Origin.Row),
 		})
 		comment.Text, comment.Masked = analyze.Redact(comment.Text)
+		if l, ok := letterOf(i, &comment); ok {
+			letters = append(letters, l)
+		}
 		record := analyzer.Label(comment)
 		if err := w.Add(record); err != nil {
 			return s, err
@@ -193,6 +197,9 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 		return s, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, sumsFile), data, 0o644); err != nil {
+		return s, err
+	}
+	if err := writeLetters(dir, letters); err != nil {
 		return s, err
 	}
 	keys, err := binary.Append(nil, binary.LittleEndian, s.keys)

@@ -42,7 +42,7 @@ type commentRow struct {
 
 	NativeID   *string `parquet:"native_id,optional" doc:"identifier its own tool gave it"`
 	Respondent *string `parquet:"respondent,optional" doc:"pseudonym of the person, the same within a source"`
-	Campaign   *string `parquet:"campaign,optional,dict" doc:"campaign of near-identical letters it belongs to"`
+	Campaign   *string `parquet:"campaign,optional,dict" doc:"campaign of near-identical letters it belongs to; NULL if none" range:"comment_id of the letter that counts in shares"`
 	Turn       *int32  `parquet:"turn,optional" doc:"place in the session" range:"1 and up"`
 	UTCOffset  *int32  `parquet:"utc_offset,optional" doc:"what to add to received_at for local time; NULL if only the day is known" unit:"seconds"`
 	UpdatedAt  *int64  `parquet:"updated_at,optional,timestamp(microsecond)" doc:"when its tool last changed it" unit:"UTC"`

@@ -32,6 +32,7 @@ SELECT department,
        round(avg((sentiment = 'negative')::INTEGER), 3) AS share_negative
 FROM comments
 WHERE sentiment IS NOT NULL
+  AND (campaign IS NULL OR campaign = comment_id) -- of near-identical letters one counts
 GROUP BY department, month
 HAVING count(*) >= 10
 ORDER BY department, month;

@@ -103,7 +103,7 @@ async function together(one) {
 
 // addUp makes the table said: what mentions add up to for each label, department and period (2026, 2026-Q3, 2026-09 or undated):
 // comments that speak of it, and those that say it was not met.
-// A focus group is not a survey: its turns are counted apart.
+// A focus group is not a survey: its turns are counted apart. Of a campaign's letters one counts.
 const addUp = `CREATE TEMP TABLE said AS
   SELECT kind, label, department, period, count(*)::INTEGER AS n, count(*) FILTER (unmet)::INTEGER AS n_unmet
   FROM (SELECT * EXCLUDE periods, unnest(periods) AS period FROM (
@@ -112,7 +112,7 @@ const addUp = `CREATE TEMP TABLE said AS
              strftime(m.received_on, '%Y'), strftime(m.received_on, '%Y') || '-Q' || quarter(m.received_on), strftime(m.received_on, '%Y-%m')
            ] END AS periods
     FROM mentions m JOIN comments c USING (comment_id)
-    WHERE c.channel IS DISTINCT FROM 'transcript' AND c.sentiment IS NOT NULL
+    WHERE c.channel IS DISTINCT FROM 'transcript' AND c.sentiment IS NOT NULL AND (c.campaign IS NULL OR c.campaign = comment_id)
     GROUP BY ALL
   )) GROUP BY ALL`;
 
