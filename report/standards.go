@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 
 	"voc"
 	"voc/internal/stat"
@@ -113,38 +112,6 @@ func judgeStandard(standard voc.Standard, r StandardResult) string {
 		return "not_met"
 	}
 	return "cannot_tell"
-}
-
-// A SeriousRow is a kind of comment that is named whatever its number.
-type SeriousRow struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	N     int    `json:"n,omitempty"` // not given below [MinBase]
-	Words string `json:"words"`
-}
-
-// seriousPrefix begins the ids of themes that are rare but serious.
-const seriousPrefix = "serious_"
-
-// addSerious names what is rare but serious. That there is some is said whatever the number; how many only from [MinBase] on.
-func (c *city) addSerious(s *Summary) {
-	for _, theme := range c.board.themeList {
-		if !strings.HasPrefix(theme, seriousPrefix) {
-			continue
-		}
-		n, shown := c.board.figure(s.Department.ID, measureTheme+theme, c.period)
-		if n.base() == 0 {
-			continue
-		}
-		row := SeriousRow{ID: theme, Name: c.words.ThemeOf(theme).Name, Words: c.words.Say("serious_few", "min", MinBase)}
-		if shown {
-			row.N, row.Words = n.base(), c.words.Say("serious_count", "n", c.words.Count(n.base()))
-		}
-		s.Serious = append(s.Serious, row)
-	}
-	if len(s.Serious) > 0 {
-		s.SeriousNote = c.words.Say("serious_note")
-	}
 }
 
 // A GroupRow is what focus groups say of a need or theme: people and sessions, never a share of comments.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"voc"
+	"voc/analyze"
 )
 
 // gold returns the lines of a file of labelled comments; the test is skipped where there is none.
@@ -148,4 +150,70 @@ func TestReportsKnowTheLabels(t *testing.T) {
 	if !bytes.Equal(written, measured) {
 		t.Error("report/quality.json is not what voc eval measures: type go generate ./report")
 	}
+}
+
+// The finds of rare but serious comments that were checked are still found: their precision is that of these rules.
+func TestSeriousFindsAreStillFound(t *testing.T) {
+	checked, err := os.ReadFile(filepath.Join("..", "..", "report", "serious.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string][]string{} // by id
+	for line := range strings.Lines(string(checked)) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		if len(fields) != 3 || fields[2] != "right" && fields[2] != "wrong" {
+			t.Fatalf("serious.tsv: %q is not a kind, an id, and right or wrong", line)
+		}
+		kinds[fields[1]] = append(kinds[fields[1]], fields[0])
+	}
+	a, err := analyze.New(analyze.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range feedback(t, func(id string) bool { return kinds[id] != nil }) {
+		record := a.Label(c)
+		for _, kind := range kinds[c.ID] {
+			if !slices.Contains(record.Themes, kind) {
+				t.Errorf("%s is no longer found in %s: take it out of serious.tsv", kind, c.ID)
+			}
+		}
+		delete(kinds, c.ID)
+	}
+	if len(kinds) > 0 {
+		t.Errorf("%d comments that were checked are not in the feedback", len(kinds))
+	}
+}
+
+// feedback returns the comments of ../shared/feedback whose id is wanted.
+func feedback(t *testing.T, wanted func(id string) bool) []voc.Comment {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "feedback", "*.jsonl.gz"))
+	if err != nil || len(files) == 0 {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("no ../shared/feedback")
+		}
+		t.Skip("no ../shared/feedback")
+	}
+	var list []voc.Comment
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		plain, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for scanner := newScanner(plain); scanner.Scan(); {
+			var line struct{ ID, Text, Channel string }
+			if err := json.Unmarshal(scanner.Bytes(), &line); err != nil {
+				t.Fatal(err)
+			}
+			if wanted(line.ID) {
+				list = append(list, voc.Comment{ID: line.ID, Text: line.Text, Channel: line.Channel})
+			}
+		}
+	}
+	return list
 }
