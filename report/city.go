@@ -290,6 +290,11 @@ func (c *city) summary(d DepartmentID) *Summary {
 		Before:       c.span(c.before),
 		YearAgo:      c.span(c.yearAgo),
 		Run:          c.in.Run,
+		Glance:       Glance{Tiles: []Tile{}},
+		Themes:       []Row{},
+		Strengths:    []Row{},
+		Opportunity:  []Row{},
+		Quotations:   []Quotation{},
 	}
 	s.Before.Short = c.beforeName()
 	if !c.in.AsOf.IsZero() {

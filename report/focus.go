@@ -35,38 +35,56 @@ type Quadrant struct {
 	MiddleY float64 `json:"middle_share_not_met"`
 }
 
-// addFocus suggests an area of focus: of the themes on enough comments, the one with the most weight.
+// addFocus suggests an area of focus: of the themes that fall short on enough comments, the one with the most weight,
+// and where there is none, of the needs.
 func (c *city) addFocus(s *Summary) {
-	type weighed struct {
-		row    Row
-		weight float64
-	}
-	var list []weighed
-	for _, row := range s.Themes {
-		if row.Of != nil && row.Figure.N >= CareBase && row.Figure.Count >= MinBase {
-			list = append(list, weighed{row, c.weight(row)})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
 	c.addQuadrant(s)
+	list := c.weighed(s.Themes)
+	if len(list) == 0 {
+		list = c.weighed(c.needsOf(s))
+	}
 	if len(list) == 0 {
 		return
 	}
-	f := &Focus{Row: list[0].row, RunnersUp: []Row{}}
-	for _, next := range list[1:min(len(list), 3)] {
-		f.RunnersUp = append(f.RunnersUp, next.row)
-	}
+	f := &Focus{Row: list[0], RunnersUp: list[1:min(len(list), 3)]}
 	f.Target = targetOf(f.Figure)
 	f.Why = c.reasons(f.Row)
 	f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
 	s.Focus = f
 }
 
+// weighed returns the rows that may be suggested, the one with the most weight first:
+// those of which [MinBase] comments say that it was not met, or most of at least so many.
+func (c *city) weighed(rows []Row) []Row {
+	list := []Row{}
+	for _, row := range rows {
+		f := row.Figure
+		if row.Of != nil && f.N >= MinBase && (f.Count >= MinBase || f.Share >= 0.5) {
+			list = append(list, row)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Row) int { return cmp.Compare(c.weight(b), c.weight(a)) })
+	return list
+}
+
+// needsOf returns the needs that are shown, as rows with their share of the department's comments.
+func (c *city) needsOf(s *Summary) []Row {
+	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
+	var rows []Row
+	for _, row := range s.Needs {
+		if row.Figure.Shown && base.base() > 0 {
+			row.Of = &Portion{row.Figure.N, base.base(), round(min(1, stat.Share(row.Figure.N, base.base())))}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // weight is the share of comments that say that a theme was not met, counted low for lack of evidence,
 // raised where it clearly got worse and lowered where it got better, times how much of it lies in the department's hands.
 func (c *city) weight(row Row) float64 {
 	f := row.Figure
-	weight := row.Of.Share * f.Low * c.words.ThemeOf(row.ID).Hands
+	weight := row.Of.Share * f.Low * c.words.hands(row.ID)
 	if f.Change != nil && f.Change.Clear {
 		if f.Change.Direction == Up {
 			weight *= 1.25
@@ -89,6 +107,9 @@ func (c *city) reasons(row Row) []string {
 	why := []string{
 		w.Say("focus_share", "x", w.Percent(row.Of.Share), "k", w.Count(f.Count), "n", w.Count(f.N), "share", w.Percent(f.Share), "interval", w.Between(f.Low, f.High)),
 	}
+	if f.Care {
+		why = append(why, w.Say("focus_care", "n", w.Count(f.N)))
+	}
 	if f.Change != nil && f.Change.Clear {
 		why = append(why, w.Say("focus_trend_"+f.Change.Direction, "points", w.Points(f.Change.Points), "before", c.beforeName()))
 	} else if f.Change != nil {
@@ -100,7 +121,7 @@ func (c *city) reasons(row Row) []string {
 	if row.Need != "" {
 		why = append(why, w.Say("focus_need", "need", row.Need))
 	}
-	if w.ThemeOf(row.ID).Hands >= 0.8 {
+	if w.hands(row.ID) >= 0.8 {
 		why = append(why, w.Say("focus_hands"))
 	}
 	return why

@@ -38,8 +38,15 @@ func (c *city) addGlance(s *Summary) {
 	if len(s.Opportunity) > 0 {
 		g.Work = s.Opportunity[0].Name
 	}
-	if s.Focus != nil {
-		g.Focus = s.Focus.Name
+	if s.Focus == nil {
+		return
+	}
+	g.Focus = s.Focus.Name
+	switch {
+	case len(s.Opportunity) == 0:
+		g.Work = g.Focus
+	case g.Work != g.Focus:
+		g.Work = w.Say("work_other", "work", g.Work, "focus", g.Focus)
 	}
 }
 
@@ -115,24 +122,30 @@ func needSentence(w *Words, s *Summary) string {
 	case nil:
 		return w.Say("sentence_no_need")
 	case best:
-		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "change", sinceBefore(w, s, worst.Figure))
+		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "against", against(w, s, worst.Figure))
 	}
 	return w.Say("sentence_worst",
-		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "change", sinceBefore(w, s, worst.Figure),
-		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestchange", sinceBefore(w, s, best.Figure))
+		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "against", against(w, s, worst.Figure),
+		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestagainst", against(w, s, best.Figure))
 }
 
-func sinceBefore(w *Words, s *Summary, f Figure) string {
-	key := "sentence_same"
-	switch {
-	case f.Change == nil:
-		key = "sentence_new"
-	case f.Change.Clear && f.Change.Direction == Up:
-		key = "sentence_worse"
-	case f.Change.Clear:
-		key = "sentence_better"
+// against says how a need's figure stands to that of the period before and to that of all departments.
+func against(w *Words, s *Summary, f Figure) string {
+	key, was := "sentence_new", ""
+	if f.Change != nil {
+		key, was = "sentence_same", w.Percent(f.Change.Share)
+		if f.Change.Clear {
+			key = "sentence_worse"
+			if f.Change.Direction == Down {
+				key = "sentence_better"
+			}
+		}
 	}
-	return w.Say(key, "before", s.Before.Short)
+	text := w.Say(key, "before", s.Before.Short, "was", was)
+	if f.All != nil {
+		text += w.Say("sentence_all_"+f.All.Direction, "share", w.Percent(f.All.Share))
+	}
+	return text
 }
 
 func themeSentence(w *Words, s *Summary) string {
@@ -140,7 +153,11 @@ func themeSentence(w *Words, s *Summary) string {
 		return w.Say("sentence_no_focus")
 	}
 	worst := s.Focus
-	return w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "share", w.Percent(worst.Figure.Share))
+	text := w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "n", w.Count(worst.Figure.N), "share", w.Percent(worst.Figure.Share))
+	if worst.Figure.Care {
+		text += " " + w.Say("sentence_care")
+	}
+	return text
 }
 
 // addSession puts the questions to settle.

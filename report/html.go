@@ -25,7 +25,6 @@ func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
 		"percent":    words.Percent,
 		"between":    words.Between,
 		"min":        func() int { return MinBase },
-		"carebase":   func() int { return CareBase },
 		"tenth":      words.Tenth,
 		"trendabout": func(p *Progress) string { return trendAbout(words, p) },
 		"trendstep":  func(p *Progress) string { return trendStep(words, p) },

@@ -34,6 +34,7 @@ type OverviewRow struct {
 	Department DepartmentID `json:"department"`
 	Comments   Figure       `json:"comments"` // a base alone
 	Needs      []Placed     `json:"needs"`
+	Focus      FocusState   `json:"focus"`
 }
 
 // A Placed figure is one with its place against the limits that chance would set.
@@ -58,7 +59,7 @@ type Spread struct {
 // overview makes the chief officer's page of the departments' reports.
 func (c *city) overview(summaries func(yield func(*Summary) bool)) *Overview {
 	w := c.words
-	o := &Overview{Organisation: c.in.Organisation, Period: c.span(c.period), Before: c.span(c.before), Run: c.in.Run}
+	o := &Overview{Organisation: c.in.Organisation, Period: c.span(c.period), Before: c.span(c.before), Run: c.in.Run, Spread: []Spread{}, Changed: []string{}, Quality: []string{}}
 	if !c.in.AsOf.IsZero() {
 		o.AsOf = c.in.AsOf.Format("2006-01-02")
 	}
@@ -71,7 +72,7 @@ func (c *city) overview(summaries func(yield func(*Summary) bool)) *Overview {
 		o.All = append(o.All, row)
 	}
 	for s := range summaries {
-		row := OverviewRow{Department: s.Department}
+		row := OverviewRow{Department: s.Department, Focus: c.focusState(s)}
 		if n, shown := c.board.figure(s.Department.ID, measureComments, c.period); shown {
 			row.Comments = Figure{Shown: true, N: n.base(), Count: n.base(), Share: 1, Low: 1, High: 1, Care: n.base() < CareBase}
 		}
@@ -155,6 +156,9 @@ func (c *city) addQuality(o *Overview) {
 		} else if n.base() > 0 {
 			o.Quality = append(o.Quality, w.Say("index_unassigned_few", "min", MinBase))
 		}
+	}
+	if sum := c.all(measureLeftOut, c.period); sum.departments > 0 {
+		o.Quality = append(o.Quality, w.Say("index_left_out", "n", w.Count(sum.cell.base()), "period", o.Period.Name, "min", MinBase))
 	}
 	var unmatched []string
 	for _, d := range c.departments {

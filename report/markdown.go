@@ -172,7 +172,7 @@ func (m *markdown) focus(s *Summary) {
 	w := m.words
 	m.heading("focus")
 	if s.Focus == nil {
-		m.line("%s", plain(w.Say("focus_none", "care", CareBase, "min", MinBase)))
+		m.line("%s", plain(w.Say("focus_none", "min", MinBase)))
 		return
 	}
 	m.line("**%s**", plain(s.Focus.Name))

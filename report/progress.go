@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 
@@ -103,6 +105,32 @@ func (c *city) openFocus(department string) *FocusEntry {
 		}
 	}
 	return nil
+}
+
+// A FocusState is how a department stands to its area of focus, for the chief officer.
+type FocusState struct {
+	ID      string `json:"id,omitempty"`      // the open one, else the one closed last; empty if none was ever set
+	Open    bool   `json:"open"`              // somebody works on it
+	Verdict string `json:"verdict,omitempty"` // of an open one, as its report has it: empty while it is too early to tell
+	Words   string `json:"words"`
+}
+
+// focusState sums up the ledger and the report of a department.
+func (c *city) focusState(s *Summary) FocusState {
+	w := c.words
+	if p := s.Progress; p != nil && p.Set {
+		key := "focus_state_" + cmp.Or(p.Verdict, "early")
+		return FocusState{ID: p.ID, Open: true, Verdict: p.Verdict, Words: w.Say(key, "theme", p.Name)}
+	}
+	for _, e := range slices.Backward(c.in.Focus) {
+		if e.Department == s.Department.ID && e.Closed != "" {
+			return FocusState{ID: e.Theme, Verdict: e.Verdict, Words: w.Say("focus_state_last", "theme", c.labelName(e.Theme), "verdict", w.Say("verdict_"+e.Verdict))}
+		}
+	}
+	if s.Focus != nil {
+		return FocusState{Words: w.Say("focus_state_suggested", "theme", s.Focus.Name)}
+	}
+	return FocusState{Words: w.Say("focus_state_none")}
 }
 
 // measureOf returns the measure of a need or theme by its id.

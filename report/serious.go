@@ -59,7 +59,7 @@ func (c *city) addSerious(s *Summary) {
 		}
 		if p := seriousPrecision()[theme]; p != nil && c.in.Quality != nil {
 			row.Checked = p
-			row.Words += "; " + w.Say("serious_checked", "right", w.Count(p.Count), "n", w.Count(p.N))
+			row.Words = w.Say("serious_checked", "words", row.Words, "right", w.Count(p.Count), "n", w.Count(p.N))
 		}
 		s.Serious = append(s.Serious, row)
 	}

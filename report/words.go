@@ -3,7 +3,9 @@ package report
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -143,6 +145,20 @@ func (w *Words) ThemeOf(id string) Theme {
 		name[0] = unicode.ToUpper(name[0])
 	}
 	return Theme{Name: string(name), Hands: 0.8}
+}
+
+// hands is how much of a theme, or of a need through its themes, lies in a department's own hands, 0..1.
+func (w *Words) hands(id string) float64 {
+	if _, need := w.Need[id]; !need {
+		return w.ThemeOf(id).Hands
+	}
+	sum, n := 0.0, 0.0
+	for _, theme := range slices.Sorted(maps.Keys(w.Theme)) {
+		if t := w.Theme[theme]; t.Need == id && !strings.HasPrefix(theme, seriousPrefix) {
+			sum, n = sum+t.Hands, n+1
+		}
+	}
+	return sum / max(n, 1)
 }
 
 // PeriodName returns a period as people say it.
