@@ -1,7 +1,6 @@
 package index
 
 import (
-	"context"
 	"math"
 	"strconv"
 	"strings"
@@ -29,24 +28,7 @@ const (
 )
 
 func (c *columns) load(s *shard) error {
-	c.live = roaring.New()
-	ids, err := s.reader.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	defer ids.Close()
-	var docs []uint32
-	for {
-		id, err := ids.Next()
-		if err != nil {
-			return err
-		}
-		if id == nil {
-			break
-		}
-		docs = append(docs, uint32(id.Value()))
-	}
-	c.live.AddMany(docs)
+	c.live = s.liveDocs()
 	size := 0
 	if !c.live.IsEmpty() {
 		size = int(c.live.Maximum()) + 1
@@ -66,53 +48,46 @@ func fill[T any](n int, value T) []T {
 // read reads the fields that are kept in memory, term by term.
 func (c *columns) read(s *shard) error {
 	c.tags = map[string]*roaring.Bitmap{}
-	var docs []uint32
-	err := s.eachValue(fieldTag, func(term string, each func(func(uint32)) error) error {
-		docs = docs[:0]
-		err := each(func(doc uint32) { docs = append(docs, doc) })
-		if len(docs) > 0 {
-			set := roaring.New()
-			set.AddMany(docs)
-			c.tags[term] = set
-		}
-		return err
+	err := s.eachValue(fieldTag, func(term string, docs *roaring.Bitmap) error {
+		c.tags[term] = docs
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = s.eachValue(fieldDay, func(term string, each func(func(uint32)) error) error {
+	err = s.eachValue(fieldDay, func(term string, docs *roaring.Bitmap) error {
 		day, err := dayNumber(term)
-		if err != nil {
-			return err
-		}
-		return each(func(doc uint32) { c.days[doc] = day })
+		each(docs, func(doc uint32) { c.days[doc] = day })
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	err = s.eachValue(fieldClock, func(term string, each func(func(uint32)) error) error {
+	err = s.eachValue(fieldClock, func(term string, docs *roaring.Bitmap) error {
 		hours, minutes, _ := strings.Cut(term, ":")
 		h, _ := strconv.Atoi(hours)
 		m, _ := strconv.Atoi(minutes)
-		return each(func(doc uint32) { c.clock[doc] = int16(60*h + m) })
+		each(docs, func(doc uint32) { c.clock[doc] = int16(60*h + m) })
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return s.eachValue(fieldMood, func(term string, each func(func(uint32)) error) error {
+	return s.eachValue(fieldMood, func(term string, docs *roaring.Bitmap) error {
 		mood, err := strconv.Atoi(term)
-		if err != nil {
-			return err
-		}
-		return each(func(doc uint32) { c.moods[doc] = int16(mood) })
+		each(docs, func(doc uint32) { c.moods[doc] = int16(mood) })
+		return err
 	})
 }
 
-// eachValue calls f with every term of a field and a way through its documents.
-func (s *shard) eachValue(field string, f func(term string, each func(func(doc uint32)) error) error) error {
+// eachValue calls f with every term of a field that documents have, and these documents.
+func (s *shard) eachValue(field string, f func(term string, docs *roaring.Bitmap) error) error {
 	var failed error
 	err := s.eachTerm(field, "", func(term string) bool {
-		failed = f(term, func(f func(uint32)) error { return s.eachDoc(context.Background(), term, field, f) })
+		var docs *roaring.Bitmap
+		if docs, failed = s.docsOf(term, field); failed == nil && !docs.IsEmpty() {
+			failed = f(term, docs)
+		}
 		return failed == nil
 	})
 	if err == nil {
@@ -160,7 +135,7 @@ func (c *columns) sets(f voc.Filter) (map[part]*roaring.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	var docs []uint32
+	docs := make([]uint32, 0, len(c.days))
 	for doc, day := range c.days {
 		if day != noDay && day >= from && day <= to {
 			docs = append(docs, uint32(doc))

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -20,6 +19,13 @@ func (c counts) add(other counts) {
 	}
 }
 
+// put adds n documents of a tag, if there are any.
+func (c counts) put(tag string, n uint64) {
+	if n > 0 {
+		c[tag] += int(n)
+	}
+}
+
 // leaves says which part of a filter the counts of a tag leave out: none if whole is set.
 func leaves(name string, whole bool) part {
 	switch {
@@ -33,15 +39,17 @@ func leaves(name string, whole bool) part {
 
 // count counts the documents of each tag that match everything but the tag's own part of the filter,
 // or everything if whole is set.
-func (sel *selection) count(ctx context.Context, whole bool) (counts, error) {
+func (sel *selection) count(whole bool) (counts, error) {
 	bases := map[part]*roaring.Bitmap{}
 	c := counts{}
 	if sel.units != nil {
+		units, err := sel.shard.units()
+		if err != nil {
+			return nil, err
+		}
 		for _, name := range []string{tagNeed, tagTheme} {
 			left := leaves(name, whole)
-			if err := sel.shard.tally(ctx, name, sel.units.places[sel.units.leaving(left)], sel.without(left), c); err != nil {
-				return nil, err
-			}
+			units.tally(name, sel.units.units[sel.units.leaving(left)], sel.without(left), c)
 		}
 	}
 	for tag, docs := range sel.shard.tags {
@@ -53,9 +61,7 @@ func (sel *selection) count(ctx context.Context, whole bool) (counts, error) {
 		if bases[left] == nil {
 			bases[left] = sel.without(left)
 		}
-		if n := bases[left].AndCardinality(docs); n > 0 {
-			c[tag] += int(n)
-		}
+		c.put(tag, bases[left].AndCardinality(docs))
 	}
 	return c, nil
 }

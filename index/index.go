@@ -1,14 +1,16 @@
 package index
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/errgroup"
 
@@ -31,6 +33,9 @@ type Index struct {
 	groups   [][]string
 	lexicons sync.Pool
 	words    func() (*vocabulary, error)
+	gate     chan struct{} // holds as many as may search a shard at once
+	recent   recent
+	searches atomic.Int64
 }
 
 // Open opens the index in the folder dir. Any number of programs may have it open.
@@ -38,7 +43,7 @@ func Open(dir string, opt Options) (*Index, error) {
 	if err := Check(dir); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	ix := &Index{lexicons: sync.Pool{New: func() any { return newLexicon() }}}
+	ix := &Index{gate: make(chan struct{}, runtime.GOMAXPROCS(0)), lexicons: sync.Pool{New: func() any { return newLexicon() }}}
 	var group errgroup.Group
 	for i := range ix.shards {
 		group.Go(func() (err error) {
@@ -71,6 +76,17 @@ func (ix *Index) Close() error {
 // Len returns the number of comments in the index.
 func (ix *Index) Len() int { return ix.docs }
 
+// Prepare reads what only some queries need, so that none has to wait for it.
+func (ix *Index) Prepare() error {
+	_, err := ix.words()
+	for _, s := range ix.shards {
+		_, unitsErr := s.units()
+		err = errors.Join(err, unitsErr)
+		s.release()
+	}
+	return err
+}
+
 // Get returns the record of the comment with the id, or [ErrNotFound].
 func (ix *Index) Get(id string) (voc.Record, error) {
 	return ix.shards[shardOf(id)].record(id)
@@ -99,16 +115,17 @@ func (ix *Index) Complete(prefix string, limit int) ([]string, error) {
 func (ix *Index) Session(source, session string) ([]voc.Record, error) {
 	var records []voc.Record
 	for _, s := range ix.shards {
-		err := s.eachDoc(context.Background(), sessionKey(source, session), fieldSession, func(doc uint32) {
+		docs, err := s.docsOf(sessionKey(source, session), fieldSession)
+		if err != nil {
+			return nil, fmt.Errorf("search index: %w", err)
+		}
+		each(docs, func(doc uint32) {
 			if id, err := s.id(doc); err == nil {
 				if r, err := s.record(id); err == nil {
 					records = append(records, r)
 				}
 			}
 		})
-		if err != nil {
-			return nil, fmt.Errorf("search index: %w", err)
-		}
 	}
 	slices.SortFunc(records, func(a, b voc.Record) int {
 		if a.Turn != b.Turn {
@@ -121,9 +138,11 @@ func (ix *Index) Session(source, session string) ([]voc.Record, error) {
 
 // A shard is one open part of an index.
 type shard struct {
-	index  bleve.Index
-	reader api.IndexReader
-	docs   int
+	index    bleve.Index
+	reader   api.IndexReader
+	segments []segment
+	docs     int
+	units    func() (*unitTable, error) // read when they are first asked for
 	columns
 }
 
@@ -147,12 +166,17 @@ func openShard(dir string) (s *shard, err error) {
 	if s.reader, err = store.Reader(); err != nil {
 		return s, err
 	}
-	n, err := s.reader.DocCount()
-	if err != nil {
+	snapshot, ok := s.reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return s, fmt.Errorf("%s: %w", dir, errSegment)
+	}
+	s.segments = segmentsOf(snapshot)
+	s.units = sync.OnceValues(func() (*unitTable, error) { return readUnits(s) })
+	if err := s.columns.load(s); err != nil {
 		return s, err
 	}
-	s.docs = int(n)
-	return s, s.columns.load(s)
+	s.docs = int(s.live.GetCardinality())
+	return s, nil
 }
 
 func (s *shard) close() error {
@@ -204,32 +228,6 @@ func (s *shard) eachTerm(field, prefix string, f func(term string) bool) error {
 		entry, err := dict.Next()
 		if err != nil || entry == nil || !f(entry.Term) {
 			return err
-		}
-	}
-}
-
-// eachDoc calls f with every document that has the term, in order.
-func (s *shard) eachDoc(ctx context.Context, term, field string, f func(doc uint32)) error {
-	return s.scan(ctx, term, field, false, func(doc *api.TermFieldDoc) { f(uint32(doc.ID.Value())) })
-}
-
-// scan calls f with every posting of the term, in the order of documents.
-// The posting is f's until it returns.
-func (s *shard) scan(ctx context.Context, term, field string, scored bool, f func(*api.TermFieldDoc)) error {
-	postings, err := s.reader.TermFieldReader(ctx, []byte(term), field, scored, scored, false)
-	if err != nil {
-		return err
-	}
-	defer postings.Close()
-	var held api.TermFieldDoc
-	for n := 1; ; n++ {
-		posting, err := postings.Next(held.Reset())
-		if err != nil || posting == nil {
-			return err
-		}
-		f(posting)
-		if n%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
 		}
 	}
 }

@@ -73,6 +73,9 @@ func unite(ways []matches, scored bool) matches {
 
 func merge(a, b matches, scored bool) matches {
 	m := matches{docs: make([]uint32, 0, len(a.docs)+len(b.docs))}
+	if scored {
+		m.scores = make([]float64, 0, cap(m.docs))
+	}
 	for i, j := 0, 0; i < len(a.docs) || j < len(b.docs); {
 		switch {
 		case j == len(b.docs) || i < len(a.docs) && a.docs[i] < b.docs[j]:
@@ -158,6 +161,9 @@ func (t *tally) unite(m matches) {
 	old := *t
 	t.matches, t.hits = matches{docs: make([]uint32, 0, len(old.docs)+len(m.docs))}, make([]uint8, 0, len(old.docs)+len(m.docs))
 	scored := m.scores != nil || old.scores != nil
+	if scored {
+		t.scores = make([]float64, 0, cap(t.docs))
+	}
 	for i, j := 0, 0; i < len(old.docs) || j < len(m.docs); {
 		switch {
 		case j == len(m.docs) || i < len(old.docs) && old.docs[i] < m.docs[j]:
@@ -238,13 +244,20 @@ func (s *shard) matchWay(ctx context.Context, w way, idf float64, scored bool) (
 	if len(w.terms) > 1 {
 		return s.matchPhrase(ctx, w, idf, scored)
 	}
-	var m matches
-	err := s.scan(ctx, w.terms[0], fieldText, scored, func(p *api.TermFieldDoc) {
-		score := 0.0
-		if scored {
-			score = w.weight * idf * bm25(p)
+	if !scored {
+		docs, err := s.docsOf(w.terms[0], fieldText)
+		if err != nil {
+			return matches{}, err
 		}
-		m.add(uint32(p.ID.Value()), score, scored)
+		return matches{docs: docs.ToArray()}, nil
+	}
+	n, err := s.count(w.terms[0], fieldText)
+	if err != nil {
+		return matches{}, err
+	}
+	m := matches{docs: make([]uint32, 0, n), scores: make([]float64, 0, n)}
+	err = s.scan(ctx, w.terms[0], fieldText, frequencies, func(p *posting) {
+		m.add(p.doc, w.weight*idf*bm25(p.freq, p.norm), true)
 	})
 	return m, err
 }
@@ -265,8 +278,7 @@ func (s *shard) matchPhrase(ctx context.Context, w way, idf float64, scored bool
 		if starts := row.starts(); len(starts) > 0 {
 			score := 0.0
 			if scored {
-				phrase := api.TermFieldDoc{Freq: uint64(len(starts)), Norm: row.cursors[0].at.Norm}
-				score = w.weight * idf * bm25(&phrase)
+				score = w.weight * idf * bm25(uint64(len(starts)), row.cursors[0].at.Norm)
 			}
 			m.add(row.doc(), score, scored)
 		}
@@ -279,7 +291,6 @@ func (s *shard) matchPhrase(ctx context.Context, w way, idf float64, scored bool
 // A row is a way's terms and where they are read.
 type row struct {
 	cursors []*cursor // rarest first
-	done    bool      // no document is left
 	found   []uint64  // what starts returned last
 }
 
@@ -324,20 +335,6 @@ func (r *row) next() (bool, error) {
 		return false, err
 	}
 	return r.align()
-}
-
-// has reports whether the document has all terms. Documents must be asked for in order.
-func (r *row) has(doc uint32) (bool, error) {
-	if r.done {
-		return false, nil
-	}
-	err := r.cursors[0].advance(doc)
-	if err != nil {
-		return false, err
-	}
-	more, err := r.align()
-	r.done = !more
-	return more && r.doc() == doc, err
 }
 
 func (r *row) align() (bool, error) {

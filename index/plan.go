@@ -1,13 +1,10 @@
 package index
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
-
-	api "github.com/blevesearch/bleve_index_api"
 )
 
 // A node is a part of a query that is ready to be matched: a leaf with ways to be worded, or a group of nodes.
@@ -57,7 +54,7 @@ const weightSynonym = 0.3
 var nearness = [...]float64{1, 0.7, 0.4}
 
 // plan makes the tree of a query's text, nil if it has none, and the words of like meaning that are in it.
-func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, []string, error) {
+func (ix *Index) plan(text string, synonyms bool) (*node, []string, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil, nil
 	}
@@ -67,7 +64,7 @@ func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, [
 	}
 	l := ix.lexicons.Get().(*lexicon)
 	defer ix.lexicons.Put(l)
-	p := &planner{ix: ix, ctx: ctx, text: text, lexicon: l, synonyms: synonyms, sparing: true}
+	p := &planner{ix: ix, text: text, lexicon: l, synonyms: synonyms, sparing: true}
 	root, err := p.group(&clause{clauses: clauses})
 	if err == nil && root == nil {
 		p.sparing = false
@@ -85,7 +82,6 @@ func (ix *Index) plan(ctx context.Context, text string, synonyms bool) (*node, [
 
 type planner struct {
 	ix       *Index
-	ctx      context.Context
 	text     string
 	lexicon  *lexicon
 	synonyms bool
@@ -170,7 +166,7 @@ func (p *planner) weigh(n *node) error {
 			if term == "" {
 				continue
 			}
-			count, err := p.ix.count(p.ctx, term)
+			count, err := p.ix.count(term)
 			if err != nil {
 				return err
 			}
@@ -186,19 +182,16 @@ func (p *planner) weigh(n *node) error {
 }
 
 // count returns the number of comments that have the term.
-func (ix *Index) count(ctx context.Context, term string) (int, error) {
-	n := 0
+func (ix *Index) count(term string) (int, error) {
+	all := 0
 	for _, s := range ix.shards {
-		postings, err := s.reader.TermFieldReader(ctx, []byte(term), fieldText, false, false, false)
+		n, err := s.count(term, fieldText)
 		if err != nil {
 			return 0, err
 		}
-		n += int(postings.Count())
-		if err := postings.Close(); err != nil {
-			return 0, err
-		}
+		all += n
 	}
-	return n, nil
+	return all, nil
 }
 
 // addSynonyms keeps groups of words of like meaning by the terms of each.
@@ -245,8 +238,9 @@ const (
 	typicalLen = 40 // terms of a comment, taken as fixed
 )
 
-func bm25(p *api.TermFieldDoc) float64 {
-	freq, length := float64(p.Freq), 1/(p.Norm*p.Norm)
+// bm25 returns the score of a document by how often a word is in it, and 1/sqrt(words).
+func bm25(times uint64, norm float64) float64 {
+	freq, length := float64(times), 1/(norm*norm)
 	return freq * (bm25K + 1) / (freq + bm25K*(1-bm25B+bm25B*length/typicalLen))
 }
 
@@ -279,7 +273,7 @@ func (p *planner) expand(c *clause) ([]way, error) {
 	}
 	var ways []way
 	for _, n := range list {
-		docs, err := p.ix.count(p.ctx, n.term)
+		docs, err := p.ix.count(n.term)
 		switch {
 		case err != nil:
 			return nil, err

@@ -19,7 +19,7 @@ import (
 
 // Search finds comments. A mistake in the query is a [*QueryError] or a [*FilterError].
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
-	found, err := ix.find(ctx, q, max(0, q.Offset)+max(0, q.Limit))
+	found, err := ix.again(ctx, q, max(0, q.Offset)+max(0, q.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,8 @@ func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if q.Facets || q.Counts {
 		result.Facets, result.Months = found.counts.facets(q.Filter)
 	}
-	for _, c := range found.ranked[min(max(0, q.Offset), len(found.ranked)):] {
+	first := min(max(0, q.Offset), len(found.ranked))
+	for _, c := range found.ranked[first:min(first+max(0, q.Limit), len(found.ranked))] {
 		hit, err := ix.hit(found, c)
 		if err != nil {
 			return nil, err
@@ -69,6 +70,33 @@ type found struct {
 	also   []string
 }
 
+// again finds what a query finds, or takes it from the last time it was asked.
+func (ix *Index) again(ctx context.Context, q Query, keep int) (*found, error) {
+	if keep > keepFirst {
+		return ix.find(ctx, q, keep)
+	}
+	key, err := q.key()
+	if err != nil {
+		return nil, err
+	}
+	if f := ix.recent.get(key, keep); f != nil {
+		return f, nil
+	}
+	f, err := ix.find(ctx, q, keepFirst)
+	if err == nil {
+		ix.recent.put(key, f)
+	}
+	if ix.searches.Add(1)%releaseEvery == 0 {
+		for _, s := range ix.shards {
+			s.release()
+		}
+	}
+	return f, err
+}
+
+// releaseEvery is the number of searches after which the memory of files is given back.
+const releaseEvery = 16
+
 func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	if q.Sort == "" || q.Sort == Best && strings.TrimSpace(q.Text) == "" {
 		q.Sort = Best
@@ -79,7 +107,7 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	if !slices.Contains(Sorts, q.Sort) {
 		return nil, &FilterError{"sort", string(q.Sort), "is not best, newest, oldest or negative"}
 	}
-	root, also, err := ix.plan(ctx, q.Text, q.Synonyms)
+	root, also, err := ix.plan(q.Text, q.Synonyms)
 	if err != nil {
 		return nil, searching(err)
 	}
@@ -90,6 +118,13 @@ func (ix *Index) find(ctx context.Context, q Query, keep int) (*found, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	for i, s := range ix.shards {
 		group.Go(func() (err error) {
+			// Those who come first are served first: shared among all, every search would take as long as the longest.
+			select {
+			case ix.gate <- struct{}{}:
+				defer func() { <-ix.gate }()
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 			parts[i], err = s.find(ctx, q, root, keep)
 			return err
 		})
@@ -138,11 +173,7 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 	if q.SameUnit {
 		delete(sets, tagNeed)
 		delete(sets, tagTheme)
-		docs, tallied := words, []part{tagNeed, tagTheme}
-		if q.Counts || !q.Facets {
-			docs, tallied = sel.without(""), []part{""}
-		}
-		if sel.units, err = s.inUnit(ctx, root, labelParts(q.Filter), docs, tallied); err != nil {
+		if sel.units, err = s.inUnit(ctx, root, labelParts(q.Filter)); err != nil {
 			return nil, err
 		}
 	}
@@ -153,7 +184,7 @@ func (s *shard) find(ctx context.Context, q Query, root *node, keep int) (*found
 		f.whole = int(hits.AndCardinality(roaring.BitmapOf(text.whole...)))
 	}
 	if q.Facets || q.Counts {
-		if f.counts, err = sel.count(ctx, q.Counts); err != nil {
+		if f.counts, err = sel.count(q.Counts); err != nil {
 			return nil, err
 		}
 	}
@@ -237,8 +268,10 @@ func (s *shard) rank(sort Sort, text matches, hits *roaring.Bitmap, keep int) []
 	top := &worst{sort: sort}
 	next := &candidate{}
 	i := 0
-	for it := hits.Iterator(); it.HasNext(); {
-		doc := it.Next()
+	each(hits, func(doc uint32) {
+		if sort == Newest && len(top.list) == keep && s.days[doc] < top.list[0].day {
+			return // as most are
+		}
 		*next = candidate{shard: s, doc: doc, day: s.days[doc], clock: s.clock[doc], mood: s.moods[doc]}
 		if text.scores != nil {
 			for text.docs[i] < doc {
@@ -254,7 +287,7 @@ func (s *shard) rank(sort Sort, text matches, hits *roaring.Bitmap, keep int) []
 			top.list[0], next = next, top.list[0]
 			heap.Fix(top, 0)
 		}
-	}
+	})
 	return top.list
 }
 

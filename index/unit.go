@@ -2,7 +2,9 @@ package index
 
 import (
 	"context"
+	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -10,168 +12,216 @@ import (
 	"voc"
 )
 
-// A unitReader tells in which units of a document words and labels stand.
-// The units of a comment are placed in fieldUnit, each label in it where its unit stands.
-type unitReader struct {
-	units  *row
-	labels map[string]*row // by tag
-	leaves map[*node][]*row
-	starts []uint64 // of the document's units, ascending
+// A unitTable is the units of a shard, numbered in the order of documents, in memory: about six bytes each.
+//
+// Note: it is read once, when a query first asks for one unit. Looking units up document by document took a fifth of a second
+// for a common word over a million comments; sets of units take a tenth of that.
+type unitTable struct {
+	first  []uint32                   // by document: the number of its first unit; one more than there are documents
+	docs   []uint32                   // the document of every stride-th unit
+	starts []uint16                   // by unit: where it begins in the text, in bytes; far if it is in beyond
+	beyond map[uint32]uint32          // by unit, for very long texts
+	labels map[string]*roaring.Bitmap // by tag: the units that have it
 }
 
-// A unitSet is a set of a document's units.
-type unitSet []bool
+const (
+	stride = 32
+	far    = math.MaxUint16
+)
 
-// openUnits opens the words of the tree and the tags.
-func (s *shard) openUnits(ctx context.Context, root *node, tags []string) (_ *unitReader, err error) {
-	r := &unitReader{labels: map[string]*row{}, leaves: map[*node][]*row{}}
-	defer func() {
-		if err != nil {
-			r.close()
+// readUnits reads the units of a shard.
+func readUnits(s *shard) (*unitTable, error) {
+	ctx := context.Background() // of all queries, not of the one that came first
+	u := &unitTable{first: make([]uint32, 0, len(s.days)+1), beyond: map[uint32]uint32{}, labels: map[string]*roaring.Bitmap{}}
+	err := s.scan(ctx, everyUnit, fieldUnit, places, func(p *posting) {
+		u.until(p.doc + 1)
+		slices.Sort(p.starts)
+		for _, start := range p.starts {
+			u.add(p.doc, start)
 		}
-	}()
-	if r.units, err = s.openRow(ctx, fieldUnit, []string{everyUnit}); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
-	slices.Sort(tags)
-	for _, tag := range slices.Compact(tags) {
-		if r.labels[tag], err = s.openRow(ctx, fieldUnit, []string{tag}); err != nil {
-			delete(r.labels, tag)
-			return nil, err
+	u.until(uint32(len(s.days)) + 1)
+	var failed error
+	err = s.eachTerm(fieldUnit, "", func(term string) bool {
+		if term != everyUnit {
+			u.labels[term], failed = u.with(ctx, s, term, fieldUnit)
 		}
+		return failed == nil
+	})
+	if err == nil {
+		err = failed
 	}
-	for leaf := range root.leaves {
-		for _, w := range leaf.ways {
-			row, err := s.openRow(ctx, fieldText, w.terms)
-			if err != nil {
-				return nil, err
-			}
-			r.leaves[leaf] = append(r.leaves[leaf], row)
-		}
-	}
-	return r, nil
+	return u, err
 }
 
-// leaves calls yield with every leaf of the tree, of which there are none if it is nil.
-func (n *node) leaves(yield func(*node) bool) {
-	n.eachLeaf(yield)
-}
-
-func (n *node) eachLeaf(yield func(*node) bool) bool {
-	if n == nil {
-		return true
-	}
-	if len(n.nodes) == 0 {
-		return yield(n)
-	}
-	for _, child := range n.nodes {
-		if !child.eachLeaf(yield) {
-			return false
-		}
-	}
-	return true
-}
-
-func (r *unitReader) close() {
-	if r.units != nil {
-		r.units.close()
-	}
-	for _, row := range r.labels {
-		row.close()
-	}
-	for _, rows := range r.leaves {
-		for _, row := range rows {
-			row.close()
-		}
+// until says of all documents before doc that have no first unit yet that it is the next one.
+func (u *unitTable) until(doc uint32) {
+	for uint32(len(u.first)) < doc {
+		u.first = append(u.first, u.len())
 	}
 }
 
-// read goes to a document; it reports whether that has units. Documents must be read in order.
-func (r *unitReader) read(doc uint32) (bool, error) {
-	ok, err := r.units.has(doc)
-	if err != nil || !ok {
-		return false, err
+func (u *unitTable) len() uint32 { return uint32(len(u.starts)) }
+
+func (u *unitTable) add(doc uint32, start uint64) {
+	if u.len()%stride == 0 {
+		u.docs = append(u.docs, doc)
 	}
-	r.starts = append(r.starts[:0], r.units.starts()...)
-	slices.Sort(r.starts)
-	return true, nil
+	if start >= far {
+		u.beyond[u.len()] = uint32(start)
+	}
+	u.starts = append(u.starts, uint16(min(start, far)))
 }
 
-// with adds to set the units of the document in which the row stands.
-func (r *unitReader) with(row *row, doc uint32, set unitSet) error {
-	ok, err := row.has(doc)
-	if err != nil || !ok {
-		return err
+// start returns where a unit begins in the text.
+func (u *unitTable) start(unit uint32) uint64 {
+	if start := u.starts[unit]; start < far {
+		return uint64(start)
 	}
-	for _, start := range row.starts() {
-		i, found := slices.BinarySearch(r.starts, start)
-		if !found {
-			i-- // it stands behind where this unit starts
-		}
-		if i >= 0 {
-			set[i] = true
+	return uint64(u.beyond[unit])
+}
+
+// with returns the units in which a term stands.
+func (u *unitTable) with(ctx context.Context, s *shard, term, field string) (*roaring.Bitmap, error) {
+	c := collector{set: roaring.New()}
+	err := s.scan(ctx, term, field, places, func(p *posting) { u.at(&c, p.doc, p.starts) })
+	return c.all(), err
+}
+
+// at collects the units of a document in which places in its text lie.
+func (u *unitTable) at(c *collector, doc uint32, starts []uint64) {
+	first, end := u.first[doc], u.first[doc+1]
+	for _, start := range starts {
+		// It stands in the last unit that begins before or where it does.
+		after := first + uint32(sort.Search(int(end-first), func(i int) bool { return u.start(first+uint32(i)) > start }))
+		if after > first {
+			c.add(after - 1)
 		}
 	}
-	return nil
+}
+
+// docsIn returns the documents of units.
+func (u *unitTable) docsIn(set *roaring.Bitmap) *roaring.Bitmap {
+	c := collector{set: roaring.New()}
+	doc, known := uint32(0), false
+	each(set, func(unit uint32) {
+		if known && unit < u.first[doc+1] {
+			return
+		}
+		for doc = max(doc, u.docs[unit/stride]); u.first[doc+1] <= unit; {
+			doc++
+		}
+		known = true
+		c.add(doc)
+	})
+	return c.all()
+}
+
+// A collector makes a set of numbers, without holding them all.
+type collector struct {
+	set    *roaring.Bitmap
+	buffer [4096]uint32
+	n      int
+}
+
+func (c *collector) add(number uint32) {
+	if c.n == len(c.buffer) {
+		c.all()
+	}
+	c.buffer[c.n] = number
+	c.n++
+}
+
+func (c *collector) all() *roaring.Bitmap {
+	c.set.AddMany(c.buffer[:c.n])
+	c.n = 0
+	return c.set
 }
 
 // matching returns the units in which the tree holds: all if there is no tree.
-func (r *unitReader) matching(n *node, doc uint32) (unitSet, error) {
-	set := make(unitSet, len(r.starts))
-	if n == nil {
-		return set.not(), nil
+func (u *unitTable) matching(ctx context.Context, s *shard, n *node) (*roaring.Bitmap, error) {
+	switch {
+	case n == nil:
+		return u.all(), nil
+	case len(n.nodes) == 0:
+		return u.worded(ctx, s, n)
 	}
-	if len(n.nodes) == 0 {
-		for _, row := range r.leaves[n] {
-			if err := r.with(row, doc, set); err != nil {
-				return nil, err
+	var must, either *roaring.Bitmap // nil if there is no such node
+	not := roaring.New()
+	for _, child := range n.nodes {
+		found, err := u.matching(ctx, s, child)
+		switch {
+		case err != nil:
+			return nil, err
+		case child.not:
+			not.Or(found)
+		case child.must && !n.either && must == nil:
+			must = found
+		case child.must && !n.either:
+			must.And(found)
+		case either == nil:
+			either = found
+		default:
+			either.Or(found)
+		}
+	}
+	set := must
+	if set == nil {
+		set = either
+	}
+	if set == nil {
+		set = u.all()
+	}
+	set.AndNot(not)
+	return set, nil
+}
+
+func (u *unitTable) all() *roaring.Bitmap {
+	set := roaring.New()
+	set.AddRange(0, uint64(u.len()))
+	return set
+}
+
+// worded returns the units in which a leaf stands in one of its ways.
+func (u *unitTable) worded(ctx context.Context, s *shard, leaf *node) (*roaring.Bitmap, error) {
+	all := roaring.New()
+	for _, w := range leaf.ways {
+		look := u.phrased
+		if len(w.terms) == 1 {
+			look = func(ctx context.Context, s *shard, w way) (*roaring.Bitmap, error) {
+				return u.with(ctx, s, w.terms[0], fieldText)
 			}
 		}
-		return set, nil
-	}
-	must, not := make(unitSet, len(r.starts)).not(), make(unitSet, len(r.starts))
-	anyMust, positive := false, false
-	for _, child := range n.nodes {
-		found, err := r.matching(child, doc)
+		set, err := look(ctx, s, w)
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case child.not:
-			not = not.or(found)
-			continue
-		case child.must && !n.either:
-			must, anyMust = must.and(found), true
-		default:
-			set = set.or(found)
+		all.Or(set)
+	}
+	return all, nil
+}
+
+// phrased returns the units in which the terms of a way stand in a row.
+func (u *unitTable) phrased(ctx context.Context, s *shard, w way) (*roaring.Bitmap, error) {
+	row, err := s.openRow(ctx, fieldText, w.terms)
+	if err != nil {
+		return nil, err
+	}
+	defer row.close()
+	c := collector{set: roaring.New()}
+	for n := 1; ; n++ {
+		ok, err := row.next()
+		if err != nil || !ok {
+			return c.all(), err
 		}
-		positive = true
+		u.at(&c, row.doc(), row.starts())
+		if n%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 	}
-	if anyMust || !positive {
-		set = must
-	}
-	return set.and(not.not()), nil
-}
-
-func (s unitSet) and(o unitSet) unitSet {
-	for i := range s {
-		s[i] = s[i] && o[i]
-	}
-	return s
-}
-
-func (s unitSet) or(o unitSet) unitSet {
-	for i := range s {
-		s[i] = s[i] || o[i]
-	}
-	return s
-}
-
-func (s unitSet) not() unitSet {
-	for i := range s {
-		s[i] = !s[i]
-	}
-	return s
 }
 
 // A labelPart is a part of the filter that must hold in the unit: any of its tags.
@@ -208,174 +258,73 @@ func labelParts(f voc.Filter) []labelPart {
 	return parts
 }
 
-// inUnits are the documents of which one unit is as a query wants it.
+// inUnits are the units that are as a query wants one, and their documents,
+// by the part of the filter that was not looked at: "" if all were.
 type inUnits struct {
-	parts   []labelPart
-	without map[part]*roaring.Bitmap // by the part that was not looked at: "" if all were
-	places  map[part]*unitPlaces     // the same with the units
+	units   map[part]*roaring.Bitmap
+	without map[part]*roaring.Bitmap
 }
 
 // leaving returns left if there is such a part, else "": then leaving it out changes nothing.
-func (u *inUnits) leaving(left part) part {
-	if slices.ContainsFunc(u.parts, func(p labelPart) bool { return p.part == left }) {
-		return left
+func (in *inUnits) leaving(left part) part {
+	if in.units[left] == nil {
+		return ""
 	}
-	return ""
+	return left
 }
 
-// unitPlaces are units of documents.
-type unitPlaces struct {
-	docs   []uint32
-	first  []int // by document: its first unit below
-	starts []uint64
-	in     []bool // by unit
-}
-
-func (u *unitPlaces) add(doc uint32, starts []uint64, set unitSet) {
-	u.docs, u.first = append(u.docs, doc), append(u.first, len(u.starts))
-	u.starts, u.in = append(u.starts, starts...), append(u.in, set...)
-}
-
-// has reports whether one of the places in a text lies in a unit of the ith document.
-func (u *unitPlaces) has(i int, places []uint64) bool {
-	end := len(u.starts)
-	if i+1 < len(u.first) {
-		end = u.first[i+1]
-	}
-	starts, in := u.starts[u.first[i]:end], u.in[u.first[i]:end]
-	return slices.ContainsFunc(places, func(at uint64) bool {
-		unit, found := slices.BinarySearch(starts, at)
-		return found && in[unit]
-	})
-}
-
-// inUnit looks for units in which the tree and the parts hold, in the documents given.
-// It also looks without each of the parts in tallied, and keeps those units.
-func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart, docs *roaring.Bitmap, tallied []part) (*inUnits, error) {
-	var tags []string
-	for _, p := range parts {
-		tags = append(tags, p.tags...)
-	}
-	r, err := s.openUnits(ctx, root, tags)
+// inUnit looks for units in which the tree and the parts hold.
+func (s *shard) inUnit(ctx context.Context, root *node, parts []labelPart) (*inUnits, error) {
+	u, err := s.units()
 	if err != nil {
 		return nil, err
 	}
-	defer r.close()
-	found := &inUnits{parts: parts, without: map[part]*roaring.Bitmap{"": roaring.New()}, places: map[part]*unitPlaces{}}
+	words, err := u.matching(ctx, s, root)
+	if err != nil {
+		return nil, err
+	}
+	sets := map[part]*roaring.Bitmap{}
 	lefts := []part{""}
-	for _, left := range tallied {
-		if left = found.leaving(left); left != "" {
-			lefts = append(lefts, left)
-		}
-		found.places[left] = new(unitPlaces)
-	}
-	kept := make([][]uint32, len(lefts))
-	for it := docs.Iterator(); it.HasNext(); {
-		doc := it.Next()
-		sets, err := r.hold(doc, root, parts, lefts)
-		if err != nil {
-			return nil, err
-		}
-		for i, set := range sets {
-			if !slices.Contains(set, true) {
-				continue
-			}
-			kept[i] = append(kept[i], doc)
-			if places := found.places[lefts[i]]; places != nil {
-				places.add(doc, r.starts, set)
-			}
-		}
-		if doc%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-	}
-	for i, left := range lefts {
-		found.without[left] = roaring.BitmapOf(kept[i]...)
-	}
-	return found, nil
-}
-
-// hold returns for each of the parts that may be left out the units of the document in which everything else holds,
-// nothing if the tree holds in none.
-func (r *unitReader) hold(doc uint32, root *node, parts []labelPart, lefts []part) ([]unitSet, error) {
-	if ok, err := r.read(doc); err != nil || !ok {
-		return nil, err
-	}
-	words, err := r.matching(root, doc)
-	if err != nil || !slices.Contains(words, true) {
-		return nil, err
-	}
-	sets := make([]unitSet, len(lefts))
-	for i := range lefts {
-		sets[i] = slices.Clone(words)
-	}
 	for _, p := range parts {
-		labelled := make(unitSet, len(words))
+		set := roaring.New()
 		for _, tag := range p.tags {
-			if err := r.with(r.labels[tag], doc, labelled); err != nil {
-				return nil, err
+			if labelled := u.labels[tag]; labelled != nil {
+				set.Or(labelled)
 			}
 		}
-		for i, left := range lefts {
+		sets[p.part], lefts = set, append(lefts, p.part)
+	}
+	in := &inUnits{units: map[part]*roaring.Bitmap{}, without: map[part]*roaring.Bitmap{}}
+	for _, left := range lefts {
+		set := words.Clone()
+		for _, p := range parts {
 			if p.part != left {
-				sets[i].and(labelled)
+				set.And(sets[p.part])
 			}
 		}
+		in.units[left], in.without[left] = set, u.docsIn(set)
 	}
-	return sets, nil
+	return in, nil
 }
 
-// tally counts the documents that pass for each label called name that stands in one of the places, and for the label whatever its polarity.
-func (s *shard) tally(ctx context.Context, name string, places *unitPlaces, pass *roaring.Bitmap, c counts) error {
-	wholes := map[string][]uint32{}
-	var failed error
-	err := s.eachTerm(fieldUnit, name+"=", func(term string) bool {
-		var docs []uint32
-		docs, failed = s.placed(ctx, term, places, pass)
-		whole, _, polar := strings.Cut(term, "/")
-		if polar && len(docs) > 0 {
-			c[term] += len(docs)
-		}
-		wholes[whole] = append(wholes[whole], docs...)
-		return failed == nil
-	})
-	if err != nil {
-		return err
-	}
-	for whole, docs := range wholes {
-		if n := roaring.BitmapOf(docs...).GetCardinality(); n > 0 {
-			c[whole] += int(n)
-		}
-	}
-	return failed
-}
-
-// placed returns the documents in which the label stands in one of the places.
-func (s *shard) placed(ctx context.Context, label string, places *unitPlaces, pass *roaring.Bitmap) ([]uint32, error) {
-	row, err := s.openRow(ctx, fieldUnit, []string{label})
-	if err != nil {
-		return nil, err
-	}
-	defer row.close()
-	var docs []uint32
-	at := row.cursors[0]
-	for i := 0; i < len(places.docs); {
-		if err := at.advance(places.docs[i]); err != nil || at.at == nil {
-			return docs, err
-		}
-		doc := at.doc()
-		if doc > places.docs[i] {
-			skip, _ := slices.BinarySearch(places.docs[i:], doc)
-			i += skip
+// tally counts the documents that pass for each label called name that stands in one of the units, and for the label whatever its polarity.
+func (u *unitTable) tally(name string, in, pass *roaring.Bitmap, c counts) {
+	wholes := map[string]*roaring.Bitmap{}
+	for label, labelled := range u.labels {
+		if !strings.HasPrefix(label, name+"=") {
 			continue
 		}
-		if pass.Contains(doc) && places.has(i, row.starts()) {
-			docs = append(docs, doc)
+		set := roaring.And(in, labelled)
+		whole, _, polar := strings.Cut(label, "/")
+		if wholes[whole] == nil {
+			wholes[whole] = roaring.New()
 		}
-		i++
-		if i%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		wholes[whole].Or(set)
+		if polar {
+			c.put(label, u.docsIn(set).AndCardinality(pass))
 		}
 	}
-	return docs, nil
+	for label, set := range wholes {
+		c.put(label, u.docsIn(set).AndCardinality(pass))
+	}
 }

@@ -30,7 +30,14 @@ func (s *Site) open(run Run) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &view{Run: run, index: ix, reports: reports(run), readers: 1}, nil
+	v := &view{Run: run, index: ix, reports: reports(run), readers: 2}
+	go func() {
+		if err := ix.Prepare(); err != nil {
+			s.opt.Log(err)
+		}
+		s.release(v)
+	}()
+	return v, nil
 }
 
 // A follower holds the view of the current run. It is safe for concurrent use.
