@@ -60,6 +60,7 @@ func TestHostileFiles(t *testing.T) {
 		{"entities", []byte(entities), "entities of its own"},
 		{"document with entities", documentOf(t, "word/document.xml", entities), "entities of its own"},
 		{"empty cells", sheetOf(t, "<row>"+strings.Repeat("<c/>", 16_000)+"</row>", 640), "empty cells"},
+		{"last cells", sheetOf(t, `<row><c r="XFD1"><v>1</v></c></row>`, 2000), "for each with a value"},
 		{"wide row", sheetOf(t, `<row><c r="ZZZZ1"><v>1</v></c></row>`, 1), "16,384 columns"},
 		{"old workbook", []byte("\xd0\xcf\x11\xe0 and so on"), "save it as .xlsx"},
 		{"binary", bytes.Repeat([]byte{0, 1, 2, 3}, 4096), "not text"},

@@ -14,16 +14,20 @@ type xlsxRows struct {
 	cells []string
 	value []byte
 	empty int // cells and rows without a value since the last with one
+	total int // places passed over in all rows, also those of cells that are not written
+	found int // cells with a value
 }
 
 // Limits of a sheet.
 const (
 	maxColumns = 16384
 	maxEmpty   = 10_000_000
+	maxSparse  = 1000 // places for each cell with a value, where there are more than maxEmpty
 )
 
 var (
 	errEmptyCells = errors.New("more than ten million empty cells one after another; refused")
+	errSparse     = errors.New("more than a thousand empty cells for each with a value; refused")
 	errWide       = errors.New("a row with more than 16,384 columns; refused")
 )
 
@@ -50,6 +54,9 @@ func (x *xlsxRows) read() ([]string, int, error) {
 		x.cells = x.cells[:0]
 		if err := x.readRow(); err != nil {
 			return nil, x.row, err
+		}
+		if x.total += len(x.cells); x.total > maxEmpty && x.total > maxSparse*x.found {
+			return nil, x.row, errSparse
 		}
 		if !blank(x.cells) {
 			x.empty = 0
@@ -105,6 +112,7 @@ func (x *xlsxRows) readRow() error {
 				x.cells = append(x.cells, "")
 			}
 			x.cells[col] = text
+			x.found++
 		}
 	}
 }
