@@ -447,6 +447,10 @@ func (b *builder) dates(c *voc.Comment) error {
 			c.Closed = m.time
 		}
 	}
+	if c.Time.IsZero() && b.mapping.Date != "" {
+		m := b.mapping.day(b.zone)
+		c.Time, c.DateOnly = m.time, m.dateOnly
+	}
 	return nil
 }
 

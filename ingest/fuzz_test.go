@@ -131,8 +131,62 @@ func FuzzXML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { keepPromise(t, data, Options{}) })
 }
 
-func FuzzTranscript(f *testing.F) {
-	seedFiles(f, "*.vtt", "*.srt", "*.txt")
+// FuzzSubtitles reads WebVTT and SRT.
+func FuzzSubtitles(f *testing.F) {
+	seedFiles(f, "*.vtt", "*.srt")
+	f.Fuzz(func(t *testing.T, data []byte) { keepPromise(t, data, Options{}) })
+}
+
+// FuzzTalk reads transcripts in plain text: Otter, Rev, Zoom chat, turns with names.
+func FuzzTalk(f *testing.F) {
+	seedFiles(f, "*.txt")
+	f.Add([]byte("Date: 3 March 2026\nVenue: hall\nAnn: It was cold.\nBo: I agree.\nAnn: Quite.\n"))
+	f.Fuzz(func(t *testing.T, data []byte) { keepPromise(t, data, Options{}) })
+}
+
+// FuzzNamedDate looks for a day in the name of a file.
+func FuzzNamedDate(f *testing.F) {
+	for _, name := range []string{"GMT20260314-153000_Recording.vtt", "a/2026-03-14/b.vtt", "panel 14 March 2026.txt", "march-14-2026", "14.3.2026"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		found := namedDate(name, nil, time.UTC)
+		if found.why == "" != found.time.IsZero() {
+			t.Errorf("namedDate(%q) = %v, %q", name, found.time, found.why)
+		}
+	})
+}
+
+// FuzzDocument reads the XML of Word and OpenDocument files.
+func FuzzDocument(f *testing.F) {
+	f.Add([]byte(`<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>Moderator: How was it?</w:t></w:r></w:p><w:p><w:r><w:t>Ruth: Late</w:t><w:br/><w:t>and cold</w:t></w:r></w:p></w:body></w:document>`))
+	f.Add([]byte(`<o:document-content xmlns:o="o" xmlns:t="t"><o:body><t:p>Nobody<t:s/>knew.</t:p><t:note>no</t:note><t:h>Later</t:h></o:body></o:document-content>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, member := range []string{"word/document.xml", "content.xml"} {
+			keepPromise(t, documentOf(t, member, string(data)), Options{})
+		}
+	})
+}
+
+// FuzzWorkbook reads the sheet, the shared strings and the styles of a workbook.
+func FuzzWorkbook(f *testing.F) {
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="3"><c r="A3" s="1"><v>46000.5</v></c><c r="B3" t="inlineStr"><is><t>The desk was shut</t></is></c></row></sheetData></worksheet>`),
+		[]byte(`<sst><si><t>date</t></si><si><r><t>com</t></r><r><t>ment</t></r></si></sst>`),
+		[]byte(`<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>`))
+	f.Fuzz(func(t *testing.T, sheet, texts, styles []byte) {
+		keepPromise(t, zipOf(t, map[string]string{
+			"xl/workbook.xml":            `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
+			"xl/worksheets/sheet1.xml":   string(sheet),
+			"xl/sharedStrings.xml":       string(texts),
+			"xl/styles.xml":              string(styles),
+		}), Options{})
+	})
+}
+
+// FuzzParquet reads Parquet.
+func FuzzParquet(f *testing.F) {
+	f.Add(builtFiles(f)["comments.parquet"])
 	f.Fuzz(func(t *testing.T, data []byte) { keepPromise(t, data, Options{}) })
 }
 

@@ -137,8 +137,8 @@ func TestWebVTT(t *testing.T) {
 	if c.Text != "I waited two hours and then they closed" || c.Speaker != "Speaker 1" || c.Question != "What was the visit like?" || c.Origin.Row != 8 {
 		t.Errorf("comment = %+v", c)
 	}
-	if len(f.Notes()) != 1 {
-		t.Errorf("notes = %q, want one on the moderator", f.Notes())
+	if len(f.Notes()) != 2 {
+		t.Errorf("notes = %q, want one on the day and one on the moderator", f.Notes())
 	}
 }
 

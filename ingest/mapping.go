@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"path"
+	"time"
 )
 
 // A Mapping is what the operator declares about the files of one source in voc.yaml.
@@ -17,6 +18,7 @@ type Mapping struct {
 	Sheet      string            `yaml:"sheet"`       // of a workbook
 	Timezone   string            `yaml:"timezone"`    // IANA zone of times without one
 	DateLayout string            `yaml:"date_layout"` // such as DD/MM/YYYY
+	Date       string            `yaml:"date"`        // day of what bears none, such as 2026-03-14
 	Rating     string            `yaml:"rating"`      // scale, such as "1-5" or "0-10"; "5-1" where the first number is the worst
 	Channel    string            `yaml:"channel"`
 	Audience   string            `yaml:"audience"`
@@ -55,6 +57,9 @@ func (m *Mapping) validate() error {
 			return fmt.Errorf("date_layout: %w", err)
 		}
 	}
+	if _, err := time.Parse(time.DateOnly, m.Date); m.Date != "" && err != nil {
+		return fmt.Errorf("date: %q is not a day such as 2026-03-14", m.Date)
+	}
 	if m.Rating != "" {
 		if _, ok := parseScale(m.Rating); !ok {
 			return fmt.Errorf("rating: %q is not a scale such as 1-5 or 0-10", m.Rating)
@@ -64,6 +69,12 @@ func (m *Mapping) validate() error {
 		return fmt.Errorf("delimiter: %q is not one character", m.Delimiter)
 	}
 	return nil
+}
+
+// day is the declared day in zone.
+func (m *Mapping) day(zone *time.Location) moment {
+	t, _ := time.ParseInLocation(time.DateOnly, m.Date, zone) // which was validated
+	return moment{t, true}
 }
 
 // Matches reports whether the mapping is about the file called name: its glob matches the path below the inbox, or its last element.

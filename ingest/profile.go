@@ -12,6 +12,7 @@ type Profile struct {
 	Header   int              `json:"header_rows"`
 	Source   string           `json:"source"`
 	Channel  string           `json:"channel"`
+	Day      string           `json:"day,omitempty"` // of a transcript, and how it is known
 	Columns  []ColumnProfile  `json:"columns,omitempty"`
 	Speakers []SpeakerProfile `json:"speakers,omitempty"`
 	Notes    []string         `json:"notes,omitempty"`

@@ -78,15 +78,20 @@ func (f *File) addTranscript(s source, text textEncoding, t *transcriptFormat, o
 	return f.addUtterances(s.name, text.name, t, lines, opt)
 }
 
+var errNobody = errors.New("a transcript in which nobody says anything: it has no cue with words")
+
 func (f *File) addUtterances(name, encoding string, t *transcriptFormat, lines []string, opt *Options) error {
 	said, err := t.read(lines)
 	if err != nil {
 		return err
 	}
 	if len(said) == 0 {
-		return errors.New("a transcript in which nobody says anything: it has no cue with words")
+		return errNobody
 	}
 	part := newTranscript(name, t.name, said, opt)
+	if len(part.turns) == 0 {
+		return errNobody
+	}
 	part.encoding = encoding
 	f.parts = append(f.parts, part)
 	return nil
@@ -102,6 +107,8 @@ type transcriptPart struct {
 	turns    []turn
 	speakers []*speaker // in order of appearance
 	cues     int
+	when     sessionDate
+	notes    []string
 }
 
 // A turn is everything that one speaker says before another does.
@@ -136,6 +143,7 @@ func newTranscript(name, format string, said []utterance, opt *Options) *transcr
 	if t.zone == nil {
 		t.zone = time.UTC
 	}
+	said = t.date(said)
 	people := map[string]*speaker{}
 	for _, u := range said {
 		who := people[strings.ToLower(u.speaker)]
@@ -155,6 +163,9 @@ func newTranscript(name, format string, said []utterance, opt *Options) *transcr
 		if strings.Contains(turn.text, "?") {
 			turn.who.questions++
 		}
+	}
+	if t.when.why == "" && len(t.notes) == 0 && (len(t.turns) == 0 || t.turns[0].at.IsZero()) {
+		t.notes = append(t.notes, "its day is not known, so it stands in no period: put the day into the file's name, such as 2026-03-14, or declare date for its source")
 	}
 	t.judge()
 	return t
@@ -340,8 +351,9 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		c := voc.Comment{
 			Source: source, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
 			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
-			Question: question, QuestionKind: questionKind(question), Time: turn.at, Language: languageTag(turn.language), Text: turn.text,
+			Question: question, QuestionKind: questionKind(question), Language: languageTag(turn.language), Text: turn.text,
 		}
+		c.Time, c.DateOnly = t.at(&t.turns[i])
 		if i > 0 && !t.turns[i-1].who.staff && t.turns[i-1].who != turn.who && assent.MatchString(turn.text) {
 			c.AgreesWith = i
 		}
@@ -367,6 +379,9 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 			return false
 		}
 	}
+	for _, note := range t.notes {
+		r.notes.add(note)
+	}
 	if staff > 0 {
 		r.notes.countBy("turns of moderators or staff, kept as the question of the turns after them", staff)
 	}
@@ -386,7 +401,10 @@ func lastWords(s string) string {
 }
 
 func (t *transcriptPart) profile() *Profile {
-	p := &Profile{File: t.name, Format: t.format, Encoding: t.encoding, Source: t.mapping.Name, Channel: voc.ChannelTranscript}
+	p := &Profile{File: t.name, Format: t.format, Encoding: t.encoding, Source: t.mapping.Name, Channel: voc.ChannelTranscript, Notes: t.notes}
+	if t.when.why != "" {
+		p.Day = t.when.time.Format(time.DateOnly) + ", " + t.when.why
+	}
 	if f := formatNamed(t.format); f != nil {
 		p.Tool = f.Tool
 	}

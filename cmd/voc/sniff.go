@@ -131,7 +131,11 @@ func writeProfile(out io.Writer, s sniffed, verbose bool) error {
 	if s.Header > 0 && len(s.Columns) > 0 {
 		fmt.Fprintf(out, ", data from row %d", s.Header+1)
 	}
-	fmt.Fprintf(out, "\nsource %s, channel %s\n\n", s.Source, s.Channel)
+	fmt.Fprintf(out, "\nsource %s, channel %s\n", s.Source, s.Channel)
+	if s.Day != "" {
+		fmt.Fprintf(out, "day %s\n", s.Day)
+	}
+	fmt.Fprintln(out)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	if len(s.Speakers) > 0 {
 		fmt.Fprintln(table, "SPEAKER\tTURNS\tWORDS\tIS\tWHY")

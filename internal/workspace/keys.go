@@ -70,6 +70,7 @@ var meanings = map[string]string{
 	"sources[].sheet":                  "sheet of a workbook; the first with data if absent",
 	"sources[].timezone":               "zone of this source's times",
 	"sources[].date_layout":            "such as DD/MM/YYYY; needed where a column can be read two ways",
+	"sources[].date":                   "day of transcripts and rows that bear none, such as 2026-03-14",
 	"sources[].rating":                 "scale, such as 1-5 or 0-10; 5-1 where 1 is the best",
 	"sources[].channel":                "survey, transcript, review, social, ticket, 311, email or comment",
 	"sources[].audience":               "external or internal customers",
