@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 
@@ -22,6 +23,7 @@ type Codebook struct {
 // An Entry is one label of a codebook.
 type Entry struct {
 	ID              string    `yaml:"id"`
+	Adds            bool      `yaml:"adds,omitempty" json:",omitempty"` // examples and rules are added to the label of this id
 	Name            string    `yaml:"name"`
 	Need            voc.Need  `yaml:"need"` // the need that a theme stands under; empty for none
 	Definition      string    `yaml:"definition"`
@@ -96,6 +98,7 @@ func OpenCodebook(path string) (*Codebook, error) {
 }
 
 // Merge puts own over c: an entry or word list takes the place of the one with its name, another is added; synonyms are added.
+// An entry that adds leaves the one with its name and adds its examples, counter-examples and rules to it.
 func (c *Codebook) Merge(own *Codebook) {
 	if c.Words == nil {
 		c.Words = map[string][]string{}
@@ -113,14 +116,25 @@ func mergeEntries(entries, own []Entry) []Entry {
 next:
 	for _, e := range own {
 		for i := range entries {
-			if entries[i].ID == e.ID {
+			switch {
+			case entries[i].ID != e.ID:
+				continue
+			case e.Adds:
+				entries[i].add(e)
+			default:
 				entries[i] = e
-				continue next
 			}
+			continue next
 		}
 		entries = append(entries, e)
 	}
 	return entries
+}
+
+func (e *Entry) add(more Entry) {
+	e.Examples = slices.Concat(e.Examples, more.Examples)
+	e.CounterExamples = slices.Concat(e.CounterExamples, more.CounterExamples)
+	e.Rules = slices.Concat(e.Rules, more.Rules)
 }
 
 // Entry returns the label with the id, nil if there is none.

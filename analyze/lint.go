@@ -26,6 +26,10 @@ func (c *Codebook) Lint() []error {
 				blame(e, "is there twice")
 			}
 			seen[e.ID] = true
+			if e.Adds {
+				blame(e, "adds to a label that is not there")
+				continue
+			}
 			if e.Name == "" {
 				blame(e, "has no name")
 			}

@@ -20,7 +20,7 @@ func newCodebook(g *globals) *cobra.Command {
 		Short: "Show, check or try what each label means",
 		Long: `The codebook says what each need and theme means, for people, and by which words
 rules find it. An organisation changes it by a file of its own, named by the key
-codebook of voc.yaml: an entry there takes the place of the one with its id,
+codebook of voc.yaml: an entry there takes the place of the one with its id, or adds rules to it (adds: true),
 and others are added.`,
 	}
 	c.AddCommand(newCodebookShow(g), newCodebookLint(g), newCodebookTest(g))
