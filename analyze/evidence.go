@@ -57,7 +57,7 @@ func size(v float32) uint32 { return math.Float32bits(v) &^ (1 << 31) }
 // A sentiment grows against the strongest of the others.
 func (n *net) gains(s *netScratch, u, k int) []float32 {
 	f, h := n.filters, n.hidden
-	outputs := s.outputs[u*netOutputs : (u+1)*netOutputs]
+	outputs := s.outputs[u*outputWidth:][:netOutputs]
 	other := -1
 	if k >= 8 {
 		for o := 8; o < netOutputs; o++ {
@@ -78,7 +78,7 @@ func (n *net) gains(s *netScratch, u, k int) []float32 {
 	}
 	s.gain = grow(s.gain, f)
 	clear(s.gain)
-	product(1, h, f, s.slope, n.turned, s.gain)
+	apply(s.gain, s.slope, n.turned)
 	return s.gain
 }
 

@@ -214,7 +214,7 @@ func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
 	for k := range said {
 		said[k] = m.probability(k, whole[k])
 		for u := range units {
-			if p := m.probability(k, s.outputs[u*netOutputs+k]); p > alone {
+			if p := m.probability(k, s.outputs[u*outputWidth+k]); p > alone {
 				said[k] = max(said[k], (m.probability(k, whole[k])+p)/2)
 			}
 		}
@@ -247,14 +247,14 @@ func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p floa
 	units := s.units()
 	top := 0
 	for u := range units {
-		if s.outputs[u*netOutputs+k] > s.outputs[top*netOutputs+k] {
+		if s.outputs[u*outputWidth+k] > s.outputs[top*outputWidth+k] {
 			top = u
 		}
 	}
 	for u := range units {
 		score := p
 		if u != top {
-			if score = min(p, m.probability(k, s.outputs[u*netOutputs+k])); score < m.bounds.Label[k] {
+			if score = min(p, m.probability(k, s.outputs[u*outputWidth+k])); score < m.bounds.Label[k] {
 				continue
 			}
 		}
@@ -268,7 +268,7 @@ func (m *model) needMentions(t *Text, s *netScratch, j *judgement, k int, p floa
 // sentimentMentions adds a mention for each unit that is not neutral.
 func (m *model) sentimentMentions(t *Text, s *netScratch, j *judgement) {
 	for u := range s.units() {
-		best, score := m.feeling(s.outputs[u*netOutputs : (u+1)*netOutputs])
+		best, score := m.feeling(s.outputs[u*outputWidth:])
 		j.units[u] = score
 		if sentiments[best] == voc.Neutral {
 			continue

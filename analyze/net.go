@@ -37,13 +37,17 @@ type net struct {
 	out        []float32 // hidden x outputs
 	outBias    []float32 // outputs
 
-	none   []float32                   // the row of no symbol
-	turned []float32                   // hidden x filters: the rows of mix for the best matches, turned round
-	rows   []atomic.Pointer[[]float32] // what each symbol adds to the filters at each place; nil until it is first read
+	none              []float32                   // the row of no symbol
+	turned            []float32                   // hidden x filters: the rows of mix for the best matches, turned round
+	wideOut, wideBias []float32                   // out and outBias, filled up to outputWidth columns
+	rows              []atomic.Pointer[[]float32] // what each symbol adds to the filters at each place; nil until it is first read
 }
 
 // netOutputs are the outputs of a net: of each need met and unmet, then the four sentiments.
 const netOutputs = 12
+
+// outputWidth is how many numbers the outputs of one unit take: the outputs, then some that mean nothing.
+const outputWidth = lanes
 
 // window is how many words a filter sees, questions how many kinds of question the net knows.
 const (
@@ -60,6 +64,11 @@ func (n *net) ready() {
 		for k := range h {
 			n.turned[k*f+i] = n.mix[i*h+k]
 		}
+	}
+	n.wideOut, n.wideBias = make([]float32, h*outputWidth), make([]float32, outputWidth)
+	copy(n.wideBias, n.outBias)
+	for k := range h {
+		copy(n.wideOut[k*outputWidth:], n.out[k*n.outputs:(k+1)*n.outputs])
 	}
 }
 
@@ -125,15 +134,15 @@ func (n *net) read(s *netScratch, t *Text, question string) {
 	s.where = slices.Grow(s.where[:0], units*f)[:units*f]
 	whole := s.pools[units*2*f:]
 	for u := range units {
-		pool := s.pools[u*2*f : (u+1)*2*f]
+		sums := s.pools[u*2*f : (u+1)*2*f]
 		first, end := s.symbols(u)
 		for i := first; i < end; i++ {
-			gather(pool[:f], pool[f:], s.where[u*f:], s.acts[(i+window/2)*f:][:f], n.bias, int32(i))
+			pool(sums[:f], sums[f:], s.where[u*f:], s.acts[(i+window/2)*f:][:f], n.bias, int32(i))
 		}
-		for k, v := range pool[:f] {
+		for k, v := range sums[:f] {
 			whole[k] = max(whole[k], v)
 		}
-		blas.Saxpy(f, 1, pool[f:], 1, whole[f:], 1)
+		add(whole[f:], sums[f:])
 	}
 }
 
@@ -158,33 +167,15 @@ func (n *net) matches(s *netScratch) {
 			}
 		}
 		s.rows = append(s.rows, row)
-		blas.Saxpy(width, 1, row, 1, s.acts[i*n.filters:][:width], 1)
+		add(s.acts[i*n.filters:][:width], row)
 	}
 	s.rows = append(s.rows, n.none, n.none)
-}
-
-// gather adds the filters of symbol i to a pool.
-//
-// Note: it compares the bits of floats, which are in order if none is negative, because
-// branches on them, which nobody can foresee, took three times as long.
-func gather(best, sum []float32, where []int32, act, bias []float32, i int32) {
-	best, sum, where, bias = best[:len(act)], sum[:len(act)], where[:len(act)], bias[:len(act)]
-	for k, a := range act {
-		b := int32(math.Float32bits(a + bias[k]))
-		b &^= b >> 31 // 0 for what is negative
-		sum[k] += math.Float32frombits(uint32(b))
-		top, at := int32(math.Float32bits(best[k])), where[k]
-		if b > top {
-			at = i
-		}
-		best[k], where[k] = math.Float32frombits(uint32(max(b, top))), at
-	}
 }
 
 // text returns the outputs for the whole text that was read. They are valid until the next call.
 func (n *net) text(s *netScratch) []float32 {
 	n.head(s, s.units(), s.units()+1)
-	return s.outputs
+	return s.outputs[:netOutputs]
 }
 
 // all works out the outputs of all units of the text that was read, and returns those for the whole text.
@@ -195,14 +186,14 @@ func (n *net) all(s *netScratch) []float32 {
 		return n.text(s)
 	}
 	n.head(s, 0, units+1)
-	return s.outputs[units*n.outputs:]
+	return s.outputs[units*outputWidth:][:netOutputs]
 }
 
 // head turns the pools from number first to end into outputs.
 func (n *net) head(s *netScratch, first, end int) {
 	f, h := n.filters, n.hidden
 	rows, width := end-first, 2*f+questions
-	s.in, s.hidden, s.outputs = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*n.outputs)
+	s.in, s.hidden, s.outputs = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*outputWidth)
 	for r := range rows {
 		pool := s.pools[(first+r)*2*f:][:2*f]
 		count := len(s.stream.symbols)
@@ -218,20 +209,15 @@ func (n *net) head(s *netScratch, first, end int) {
 		}
 		clear(in[2*f:])
 		in[2*f+s.stream.question] = 1
-		copy(s.hidden[r*h:], n.mixBias)
-		copy(s.outputs[r*n.outputs:], n.outBias)
+		hidden, outputs := s.hidden[r*h:(r+1)*h], s.outputs[r*outputWidth:(r+1)*outputWidth]
+		copy(hidden, n.mixBias)
+		apply(hidden, in, n.mix)
+		for k, v := range hidden {
+			hidden[k] = max(0, v)
+		}
+		copy(outputs, n.wideBias)
+		apply(outputs, hidden, n.wideOut)
 	}
-	product(rows, width, h, s.in, n.mix, s.hidden)
-	for k, v := range s.hidden {
-		s.hidden[k] = max(0, v)
-	}
-	product(rows, h, n.outputs, s.hidden, n.out, s.outputs)
-}
-
-// product adds the product of the matrices a (rows x inner) and b (inner x columns) to c.
-// A number of a that is 0 costs nothing.
-func product(rows, inner, columns int, a, b, c []float32) {
-	blas.Sgemm('N', 'N', rows, columns, inner, 1, a, inner, b, columns, 1, c, columns)
 }
 
 // meanGain brings the means of filters near to the size of their maxima.

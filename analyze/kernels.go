@@ -1,0 +1,51 @@
+package analyze
+
+// The sums over vectors that reading a text consists of. Each has a plain version and, on processors
+// that have it, one of eight numbers at a time, which gives the same bits: every sum is taken in the same order.
+
+// lanes is what lengths given to the kernels are multiples of.
+const lanes = 16
+
+// add adds src to dst, of the same length.
+func add(dst, src []float32) {
+	if wide && len(dst)%lanes == 0 && len(dst) > 0 && len(src) >= len(dst) {
+		addWide(&dst[0], &src[0], len(dst))
+		return
+	}
+	for i, v := range src[:len(dst)] {
+		dst[i] += v
+	}
+}
+
+// pool adds the filters of symbol i, act and bias, to a pool: the best match of each filter, where it is, and the sum.
+// What is negative counts as 0. All have the length of act.
+func pool(best, sum []float32, where []int32, act, bias []float32, i int32) {
+	n := len(act)
+	best, sum, where, bias = best[:n], sum[:n], where[:n], bias[:n]
+	if wide && n%lanes == 0 && n > 0 {
+		poolWide(&best[0], &sum[0], &where[0], &act[0], &bias[0], n, i)
+		return
+	}
+	for k, a := range act {
+		a = max(0, a+bias[k])
+		sum[k] += a
+		if a > best[k] {
+			best[k], where[k] = a, i
+		}
+	}
+}
+
+// apply adds the product of the row in and the matrix m (len(in) x len(out)) to out.
+func apply(out, in, m []float32) {
+	n := len(out)
+	m = m[:len(in)*n]
+	if wide && n%lanes == 0 && n > 0 && len(in) > 0 {
+		applyWide(&out[0], &in[0], &m[0], len(in), n)
+		return
+	}
+	for k, v := range in {
+		for c, w := range m[k*n : (k+1)*n] {
+			out[c] += float32(v * w) // rounded before it is added, as the wide version does
+		}
+	}
+}

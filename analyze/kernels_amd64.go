@@ -1,0 +1,21 @@
+package analyze
+
+import "golang.org/x/sys/cpu"
+
+// wide says whether the processor works on eight numbers at a time.
+var wide = cpu.X86.HasAVX2
+
+// addWide adds n numbers of src to dst; n is a multiple of lanes.
+//
+//go:noescape
+func addWide(dst, src *float32, n int)
+
+// poolWide is pool for n filters, a multiple of lanes.
+//
+//go:noescape
+func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int32)
+
+// applyWide is apply for a matrix of rows x columns; columns is a multiple of lanes.
+//
+//go:noescape
+func applyWide(out, in, m *float32, rows, columns int)
