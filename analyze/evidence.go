@@ -30,7 +30,7 @@ func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 	for f, g := range gain {
 		top = max(top, size(g*best[f]))
 	}
-	least := max(1, math.Float32bits(math.Float32frombits(top)/20))
+	least := max(1, math.Float32bits(math.Float32frombits(top)/10))
 	for f, g := range gain {
 		if size(g*best[f]) < least {
 			continue // too little to tell words apart by
