@@ -13,7 +13,7 @@ import (
 )
 
 // version changes with the code that decides labels.
-const version = "1"
+const version = "2"
 
 // Options say how comments are analyzed. The zero value is the built-in way.
 type Options struct {
