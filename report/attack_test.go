@@ -77,6 +77,15 @@ func (a *attacker) read(t *testing.T, out *Output, dir string) {
 		for _, tile := range s.Glance.Tiles {
 			see(id, "comments", s.Period.ID, tile.Figure.N)
 		}
+		if s.People != nil && len(s.People.Rows) > 0 {
+			see(id, "people", s.Period.ID, s.People.N)
+			if again := s.Glance.Tiles[0].Figure.N - s.People.N; again > 0 && again < MinBase {
+				a.found["people "+cellName(id, "comments", s.Period.ID)] = again
+			}
+		}
+		if s.Campaigns != nil {
+			see(id, "letters", s.Period.ID, s.Campaigns.Letters)
+		}
 		for _, row := range s.Audiences.Rows {
 			if row.External.Shown {
 				see(id, row.ID+" external", s.Period.ID, row.External.N)
@@ -195,9 +204,20 @@ func nights(t *testing.T, unprotected, wide bool) *attacker {
 				records = append(records, r)
 			}
 		}
+		for i := range records { // nearly everybody writes once to permits
+			if r := &records[i]; r.Department == "permits" {
+				r.Respondent = r.ID
+				if i%23 == 0 {
+					r.Respondent = "regular"
+				}
+			}
+			if r := &records[i]; r.Department == "streets" && i%20 == 0 {
+				r.Campaign = r.ID // a letter that counts; the others of its campaign are elsewhere
+			}
+		}
 		in := inputOf(records)
 		in.AsOf = day
-		in.Records = nil
+		in.People, in.Records = in.Records, nil
 		in.Period = mustPeriod("2026-Q3")
 		if night%2 == 0 {
 			in.Period = mustPeriod("2026-Q2")
@@ -246,7 +266,7 @@ func TestNoSmallGroupCanBeHadBySubtraction(t *testing.T) {
 		kind, _, _ := strings.Cut(how, " ")
 		kinds[kind]++
 	}
-	for _, kind := range []string{"plain", "night", "months", "audience"} {
+	for _, kind := range []string{"plain", "night", "months", "audience", "people"} {
 		if kinds[kind] == 0 {
 			t.Errorf("without protection the attacker finds no small group by %q: the attack is too weak", kind)
 		}

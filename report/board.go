@@ -132,6 +132,7 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 func (b *board) add(key group, t *Tally) {
 	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})
 	b.count(key, measureLeftOut, cell{t.NoContent + t.Unlabelled})
+	b.count(key, measureLetters, cell{t.Letters, t.Campaigns})
 	for i, need := range voc.Needs {
 		b.count(key, measureNeed+string(need), countsCell(t.Needs[i]))
 	}

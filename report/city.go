@@ -20,6 +20,7 @@ type Input struct {
 	Departments  []voc.Department
 	Sums         *Sums
 	Records      func() iter.Seq2[voc.Record, error] // to quote from; nil for reports without quotations
+	People       func() iter.Seq2[voc.Record, error] // to count people in, at least their respondents, needs and sentiment; Records if nil
 	Period       Period                              // zero for [LastPeriod]
 	AsOf         time.Time                           // zero for the newest record
 	Run          string                              // id of the run; empty if none
@@ -89,12 +90,15 @@ func newCity(in Input) (*city, error) {
 		c.known[d.ID] = d
 	}
 	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3)
-	if !in.Unprotected {
-		c.published = c.board.hold(in.Published, in.Labels)
-	}
 	c.period = in.Period
 	if c.period == (Period{}) {
 		c.period = LastPeriod(c.board.first, in.AsOf)
+	}
+	if err := c.countPeople(); err != nil {
+		return nil, fmt.Errorf("count people: %w", err)
+	}
+	if !in.Unprotected {
+		c.published = c.board.hold(in.Published, in.Labels)
 	}
 	c.before, c.yearAgo = c.period.Before(), c.period.YearAgo()
 	c.departments = nameDepartments(c.board, c.known, words)
@@ -309,6 +313,8 @@ func (c *city) summary(d DepartmentID) *Summary {
 	}
 	c.addThemes(s)
 	c.addAudiences(s)
+	c.addPeople(s)
+	c.addCampaigns(s)
 	c.addFocus(s)
 	c.addProgress(s)
 	c.addStandards(s)

@@ -82,6 +82,9 @@ func (c *city) countTile(s *Summary, now cell) Tile {
 		x := math.Round(100 * math.Abs(stat.Share(now.base(), then.base())-1))
 		t.Lines = append(t.Lines, w.Say(key, "x", int(x), "n", w.Count(then.base())))
 	}
+	if s.Campaigns != nil {
+		t.Lines = append(t.Lines, s.Campaigns.Words)
+	}
 	if sum := c.all(measureComments, c.period); sum.departments > 1 && s.Department.ID != "" {
 		t.Lines = append(t.Lines, w.Say("volume_of_all", "share", w.Percent(stat.Share(now.base(), sum.cell.base()))))
 	}
@@ -176,6 +179,7 @@ func (c *city) addAbout(s *Summary) {
 	say := func(key string, pairs ...any) { s.About = append(s.About, w.Say(key, pairs...)) }
 	say("about_sample")
 	say("about_many")
+	say("about_people")
 	say("about_not_met")
 	say("about_small", "min", MinBase, "max", CareBase-1)
 	say("about_intervals")

@@ -43,6 +43,7 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	for _, row := range s.Needs {
 		m.row(append([]string{row.Name}, figureCells(w, row.Figure)...))
 	}
+	m.people(s)
 	m.audiences(s)
 	m.themes("strengths", "strengths_none", s.Strengths)
 	m.themes("opportunities", "opportunities_none", s.Opportunity)
@@ -84,6 +85,21 @@ func (m *markdown) row(cells []string) {
 		cells[i] = plain(cells[i])
 	}
 	fmt.Fprintf(m, "| %s |\n", strings.Join(cells, " | "))
+}
+
+func (m *markdown) people(s *Summary) {
+	if s.People == nil {
+		return
+	}
+	w := m.words
+	m.line("\n%s", plain(s.People.Note))
+	if len(s.People.Rows) == 0 {
+		return
+	}
+	m.table([]string{w.Say("people"), w.Say("col_people"), w.Say("col_share_people"), w.Say("col_interval")})
+	for _, row := range s.People.Rows {
+		m.row([]string{row.Name, w.Count(row.Figure.Count), w.Percent(row.Figure.Share), w.Between(row.Figure.Low, row.Figure.High)})
+	}
 }
 
 func (m *markdown) audiences(s *Summary) {

@@ -15,14 +15,7 @@ func TestCorrectedShares(t *testing.T) {
 		"unmet":      {TP: 90, FN: 10, TN: 180, FP: 20},
 		"resolution": {TP: 9, FN: 1, TN: 7, FP: 3},
 	}}
-	c, err := newCity(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := c.summary(c.departments[len(c.departments)-2]) // streets
-	if s.Department.ID != "streets" {
-		t.Fatalf("the report is of %s", s.Department.ID)
-	}
+	s := summaryOf(t, in, "streets")
 	f := s.Glance.Tiles[2].Figure
 	share, i, _ := stat.Corrected(f.Count, f.N, in.Quality.Errors["unmet"], stat.Z95)
 	if got := f.Corrected; got == nil || got.Share != round(share) || got.Low != round(i.Low) || got.High != round(i.High) || got.CannotTell {

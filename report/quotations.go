@@ -79,7 +79,7 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 
 // quotable reports whether a record may be quoted at all.
 func (c *city) quotable(r *voc.Record) bool {
-	if r.Channel == voc.ChannelTranscript || r.NoContent || r.Unlabelled || len(r.Themes) == 0 || !c.period.Holds(MonthOf(r.Time)) {
+	if r.Channel == voc.ChannelTranscript || !r.Counts() || r.NoContent || r.Unlabelled || len(r.Themes) == 0 || !c.period.Holds(MonthOf(r.Time)) {
 		return false
 	}
 	n := utf8.RuneCountInString(r.Text)

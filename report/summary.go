@@ -14,6 +14,8 @@ type Summary struct {
 	Glance       Glance           `json:"at_a_glance"`
 	Needs        []Row            `json:"needs"`
 	Audiences    Audiences        `json:"audiences"`
+	People       *People          `json:"people,omitempty"`
+	Campaigns    *Campaigns       `json:"campaigns,omitempty"`
 	Themes       []Row            `json:"themes"` // all that are shown, the most comments first
 	Strengths    []Row            `json:"strengths"`
 	Opportunity  []Row            `json:"opportunities"`

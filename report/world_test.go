@@ -53,6 +53,7 @@ func (w *world) record(i int, department string, month Month) voc.Record {
 	r := voc.Record{}
 	r.ID = fmt.Sprintf("%s-%s-%04d", department, month, i)
 	r.Department, r.Audience = department, voc.External
+	r.Source, r.Respondent = "survey", fmt.Sprintf("%s-%d", department, i/2)
 	if w.random.IntN(5) == 0 {
 		r.Audience = voc.Internal
 	}

@@ -15,6 +15,7 @@ func (s *Summary) WriteXLSX(out io.Writer, w *Words) error {
 	b.begin(s)
 	b.glance(s)
 	b.needs(s)
+	b.people(s)
 	b.themes(s)
 	b.progress(s)
 	b.standards(s)
@@ -209,6 +210,20 @@ func (b *book) needs(s *Summary) {
 		}
 		b.line(cells...)
 	}
+}
+
+func (b *book) people(s *Summary) {
+	if s.People == nil || len(s.People.Rows) == 0 {
+		return
+	}
+	b.open("people", 40, 12, 14, 14, 14)
+	b.head(b.say("people"), b.say("col_people"), b.say("col_share_people"), b.say("col_low"), b.say("col_high"))
+	for _, row := range s.People.Rows {
+		f := row.Figure
+		b.line(row.Name, f.Count, share(f.Share), share(f.Low), share(f.High))
+	}
+	b.line()
+	b.line(s.People.Note)
 }
 
 // chart puts a native chart of one column of shares, from a first to a last row, with its title and alternative text.

@@ -46,6 +46,9 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		Records: func() iter.Seq2[voc.Record, error] {
 			return table.Records(filepath.Join(run.Published(), "tables"))
 		},
+		People: func() iter.Seq2[voc.Record, error] {
+			return table.Comments(filepath.Join(run.Published(), "tables"), report.PeopleColumns...)
+		},
 		AsOf:         sums.Newest(),
 		Run:          n.account.RunID,
 		RecordLink:   "../../comment/{id}", // where voc serve shows it
