@@ -21,6 +21,7 @@ type Input struct {
 	Sums         *Sums
 	Records      func() iter.Seq2[voc.Record, error] // to quote from; nil for reports without quotations
 	People       func() iter.Seq2[voc.Record, error] // to count people in, at least their respondents, needs and sentiment; Records if nil
+	StaffNames   func(text string) []voc.Span        // places that may name a person, in order, to mask in blame; nil if none are
 	Period       Period                              // zero for [LastPeriod]
 	AsOf         time.Time                           // zero for the newest record
 	Run          string                              // id of the run; empty if none

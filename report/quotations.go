@@ -123,7 +123,6 @@ func (c *city) quotation(x candidate) Quotation {
 		Met:     x.lead == voc.Met,
 		Label:   known.Name + ", " + c.words.Polarity[string(x.lead)],
 		Where:   c.words.Channel[x.record.Channel],
-		Pieces:  pieces(x.record.Text, x.marks),
 		channel: x.record.Channel,
 		month:   MonthOf(x.record.Time),
 		score:   x.score,
@@ -131,10 +130,39 @@ func (c *city) quotation(x candidate) Quotation {
 	if q.Where == "" {
 		q.Where = x.record.Channel
 	}
+	text, marks := x.record.Text, x.marks
+	if !q.Met && c.in.StaffNames != nil {
+		text, marks = mask(text, marks, c.in.StaffNames(text))
+	}
+	q.Pieces = pieces(text, marks)
 	if !x.record.Time.IsZero() {
 		q.Where += ", " + c.words.Day(x.record.Time)
 	}
 	return q
+}
+
+// mask puts [name] in the place of names in a text, and moves the marks with their words.
+func mask(text string, marks, names []voc.Span) (string, []voc.Span) {
+	const hidden = "[name]"
+	moved := slices.Clone(marks)
+	for _, name := range slices.Backward(names) {
+		text = text[:name.Start] + hidden + text[name.End:]
+		grown := len(hidden) - (name.End - name.Start)
+		for i := range moved {
+			m := &moved[i]
+			if m.Start >= name.End {
+				m.Start += grown
+			} else if m.Start > name.Start {
+				m.Start = name.Start
+			}
+			if m.End >= name.End {
+				m.End += grown
+			} else if m.End > name.Start {
+				m.End = name.Start + len(hidden)
+			}
+		}
+	}
+	return text, moved
 }
 
 // pieces cuts a text at the marked spans.

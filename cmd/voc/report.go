@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
+	"voc/analyze"
 	"voc/internal/nightly"
 	"voc/internal/workspace"
 	"voc/report"
@@ -127,7 +128,7 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 		return report.Input{}, err
 	}
 	in := report.Input{
-		Organisation: w.Config.Organisation, Departments: w.Departments, Sums: report.NewSums(), Run: account.RunID,
+		StaffNames: analyze.StaffNames, Organisation: w.Config.Organisation, Departments: w.Departments, Sums: report.NewSums(), Run: account.RunID,
 		RowsRead: account.Totals.Rows, RowsRejected: account.Totals.Rejected - account.Totals.OnPurpose,
 	}
 	if err := o.addLedgers(&in, w, run); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"voc"
+	"voc/analyze"
 	"voc/internal/workspace"
 	"voc/report"
 	"voc/report/table"
@@ -49,6 +50,7 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		People: func() iter.Seq2[voc.Record, error] {
 			return table.Comments(filepath.Join(run.Published(), "tables"), report.PeopleColumns...)
 		},
+		StaffNames:   analyze.StaffNames,
 		AsOf:         sums.Newest(),
 		Run:          n.account.RunID,
 		RecordLink:   "../../comment/{id}", // where voc serve shows it
