@@ -52,6 +52,9 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	m.standards(s)
 	m.seriousAndGroups(s)
 	m.heading("quotations")
+	if len(s.Quotations) == 0 {
+		m.line("%s", plain(w.Say("quotations_none")))
+	}
 	for _, q := range s.Quotations {
 		m.quote(&q)
 	}
@@ -96,7 +99,7 @@ func (m *markdown) people(s *Summary) {
 	if len(s.People.Rows) == 0 {
 		return
 	}
-	m.table([]string{w.Say("people"), w.Say("col_people"), w.Say("col_share_people"), w.Say("col_interval")})
+	m.table([]string{w.Say("col_people_said"), w.Say("col_people"), w.Say("col_share_people"), w.Say("col_interval")})
 	for _, row := range s.People.Rows {
 		m.row([]string{row.Name, w.Count(row.Figure.Count), w.Percent(row.Figure.Share), w.Between(row.Figure.Low, row.Figure.High)})
 	}

@@ -65,7 +65,7 @@ type Progress struct {
 	Target   float64 `json:"target,omitempty"`
 	Verdict  string  `json:"verdict,omitempty"`
 	Words    string  `json:"words"`
-	Steps    []Step  `json:"trend"`
+	Steps    []Step  `json:"trend,omitempty"`
 	Quarters bool    `json:"by_quarter,omitempty"` // the months are too small to show
 }
 
@@ -96,6 +96,10 @@ func (c *city) addProgress(s *Summary) {
 		return
 	}
 	s.Progress.Steps, s.Progress.Quarters = c.trend(s.Department.ID, measureOf(w, s.Progress.ID))
+	if !slices.ContainsFunc(s.Progress.Steps, func(step Step) bool { return step.Figure.Shown }) {
+		s.Progress.Steps = nil
+		s.Progress.Words += " " + w.Say("progress_hidden")
+	}
 }
 
 func (c *city) openFocus(department string) *FocusEntry {

@@ -217,7 +217,7 @@ func (b *book) people(s *Summary) {
 		return
 	}
 	b.open("people", 40, 12, 14, 14, 14)
-	b.head(b.say("people"), b.say("col_people"), b.say("col_share_people"), b.say("col_low"), b.say("col_high"))
+	b.head(b.say("col_people_said"), b.say("col_people"), b.say("col_share_people"), b.say("col_low"), b.say("col_high"))
 	for _, row := range s.People.Rows {
 		f := row.Figure
 		b.line(row.Name, f.Count, share(f.Share), share(f.Low), share(f.High))

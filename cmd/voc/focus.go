@@ -60,15 +60,13 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme s
 		return err
 	}
 	filter := voc.Filter{Dept: []string{department}}
-	if _, isNeed := needPlace(theme); isNeed {
-		filter.Need = []string{theme}
-	} else {
-		filter.Theme = []string{theme}
-	}
 	if err := checkPublished(&filter, w, run); err != nil {
 		return err
 	}
 	department = filter.Dept[0]
+	if err := checkFocus(theme, w, run); err != nil {
+		return err
+	}
 	entries, in, err := o.ledger(w, run)
 	if err != nil {
 		return err
@@ -83,7 +81,7 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme s
 	}
 	entry, err := report.Baseline(in, department, theme, o.target/100)
 	if err != nil {
-		return fail(exitFailed, "", "focus: %w", err)
+		return fail(exitFailed, fmt.Sprintf("type \"voc report %s\" to see what it shows", department), "focus: %w", err)
 	}
 	entry.Owner, entry.Since = o.owner, in.AsOf.Format(time.DateOnly)
 	if err := writeLedger(w, append(entries, *entry)); err != nil {
@@ -91,6 +89,18 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme s
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %d of %d comments not met in %s, target %.0f%%\n", department, theme, entry.Unmet, entry.N, entry.Period, 100*entry.Target)
 	return nil
+}
+
+// checkFocus reports a word that is neither a need nor a theme.
+func checkFocus(theme string, w *workspace.Workspace, run *workspace.Run) error {
+	if _, isNeed := needPlace(theme); isNeed {
+		return nil
+	}
+	err := checkPublished(&voc.Filter{Theme: []string{theme}}, w, run)
+	if near := nearest(theme, needNames()); err != nil && near != "" {
+		return fail(exitUsage, "did you mean "+near+"?", "focus: nothing is called %q", theme)
+	}
+	return err
 }
 
 func needPlace(name string) (int, bool) {

@@ -188,9 +188,10 @@ func (o *reportOptions) addLedgers(in *report.Input, w *workspace.Workspace, run
 	if in.Words, err = os.ReadFile(w.Words()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if o.filter.Empty() {
-		in.Published, in.Labels, err = nightly.Figures(run)
+	if !o.filter.Empty() {
+		return nil
 	}
+	in.Published, in.Labels, err = nightly.Figures(run)
 	return err
 }
 
