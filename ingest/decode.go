@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // add finds out what s is and adds its parts to the file.
@@ -68,7 +70,7 @@ func (f *File) addText(s source, text textEncoding, sample []byte, opt *Options)
 	switch {
 	case len(trimmed) == 0:
 		return errors.New("the file holds nothing but spaces")
-	case trimmed[0] == '{' && isJSONLines(trimmed):
+	case isJSONLines(trimmed):
 		return f.addTable(jsonLinesTable(s, text), s.name, opt)
 	case trimmed[0] == '{' || trimmed[0] == '[' && looksJSON(trimmed):
 		t, err := jsonDocumentTable(s, text)
@@ -82,18 +84,26 @@ func (f *File) addText(s source, text textEncoding, sample []byte, opt *Options)
 	return f.addTable(csvTable(s, text, sample, declared(opt)), s.name, opt)
 }
 
-// isJSONLines reports whether the first line is a whole object and more of them follow, or nothing.
+// isJSONLines reports whether half the lines of a sample of more than one are whole objects,
+// or the first is and the second begins as one.
+// A line that is broken, be it the first, is one bad row among good ones.
 func isJSONLines(sample []byte) bool {
-	line, rest, more := bytes.Cut(sample, []byte("\n"))
-	line = bytes.TrimSpace(line)
-	if len(line) < 2 || line[len(line)-1] != '}' {
-		return false
+	lines, objects := 0, 0
+	for line := range bytes.Lines(sample) {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if lines++; lines == 64 {
+			break
+		}
+		if lines == 2 && objects == 1 && line[0] == '{' {
+			return true
+		}
+		if line[0] == '{' && line[len(line)-1] == '}' && jsontext.Value(line).IsValid(jsonOptions...) {
+			objects++
+		}
 	}
-	rest = bytes.TrimSpace(rest)
-	if !more || len(rest) == 0 {
-		return false // one object, which may hold a list
-	}
-	return rest[0] == '{'
+	return lines >= 2 && 2*objects >= lines
 }
 
 // looksJSON tells a list from a transcript's "[id1] words".
@@ -190,6 +200,11 @@ func jsonDocumentTable(s source, text textEncoding) (table, error) {
 // addTable adds one table.
 func (f *File) addTable(t table, name string, opt *Options) error {
 	p, err := infer(t, opt, name)
+	if errors.Is(err, errNoRows) && t.kind != "csv" {
+		f.opened = append(f.opened, err.Error())
+		f.parts = append(f.parts, emptyPart{name: name, kind: t.kind})
+		return nil
+	}
 	if err != nil {
 		return err
 	}

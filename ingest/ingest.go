@@ -2,7 +2,9 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -89,6 +91,9 @@ func sniff(s source, opt Options) (*File, error) {
 	}
 	f := &File{name: opt.Name, departments: departments}
 	if err := f.add(s, &opt, 0); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = fmt.Errorf("it ends too early, as if not all of it had been copied: %w", err)
+		}
 		return nil, fmt.Errorf("%s: %w", opt.Name, err)
 	}
 	return f, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -167,5 +168,45 @@ func TestOverlappingExports(t *testing.T) {
 	}
 	if len(ids) != 4 {
 		t.Errorf("got %d different comments, want 4", len(ids))
+	}
+}
+
+// What is broken or empty about a file costs what is broken, and is said once.
+func TestSmallFiles(t *testing.T) {
+	tests := []struct {
+		name, data      string
+		comments, bad   int
+		problem, remark string
+	}{
+		{"header.csv", "id,date,comment\n", 0, 0, "", "a header without rows"},
+		{"word.csv", "comment\n", 0, 0, "", "a header without rows"},
+		{"line.csv", "Alpha,Beta\n", 0, 0, "neither a table", ""},
+		{"list.json", "[]", 0, 0, "", "no rows of data"},
+		{"tickets.json", `{"next_page":null,"tickets":[],"count":0}`, 0, 0, "", "no rows of data"},
+		{"first.jsonl", `{"id":1,"text":"cut` + "\n" + `{"id":2,"text":"The clerk was kind"}` + "\n" + `{"id":3,"text":"The bus was late"}` + "\n", 2, 1, "", ""},
+		{"noise.jsonl", "a page of errors\n" + `{"id":2,"text":"The clerk was kind"}` + "\n" + `{"id":3,"text":"The bus was late"}` + "\n", 2, 1, "", ""},
+		{"second.jsonl", `{"id":2,"text":"The clerk was kind"}` + "\nnope\n" + `{"id":3,"text":"The bus was late"}` + "\n", 2, 1, "", ""},
+		{"cut.csv.gz", string(gzipOf(t, "id,comment\n1,Good light in here\n"))[:20], 0, 0, "not all of it had been copied", ""},
+		{"zip.gz", string(gzipOf(t, string(zipOf(t, map[string]string{"a.csv": "id,comment\n1,x\n"})))), 0, 0, "unpack it first", ""},
+	}
+	for _, test := range tests {
+		f, err := sniff(bytesSource(test.name, []byte(test.data)), Options{Name: test.name})
+		if err != nil || test.problem != "" {
+			if err == nil || test.problem == "" || !strings.Contains(err.Error(), test.problem) || strings.Count(err.Error(), test.name) != 1 {
+				t.Errorf("%s: error %v, want one with %q", test.name, err, test.problem)
+			}
+			continue
+		}
+		comments, bad := 0, 0
+		for _, err := range f.Comments() {
+			if err != nil {
+				bad++
+			} else {
+				comments++
+			}
+		}
+		if notes := strings.Join(f.Notes(), "; "); comments != test.comments || bad != test.bad || notes != test.remark || len(f.asks) > 0 {
+			t.Errorf("%s: %d comments, %d rejected, notes %q, asks %v; want %d, %d, %q", test.name, comments, bad, notes, f.asks, test.comments, test.bad, test.remark)
+		}
 	}
 }

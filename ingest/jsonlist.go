@@ -22,6 +22,7 @@ type listSearch struct {
 	order  []string
 	object string // path of the outermost object, or of the one it wraps
 	entry  string // path of an object where tools keep a list, if there is but one row
+	empty  string // path of a list without rows where tools keep them, or of the document; "?" if there is none
 }
 
 // scanTokens is how far a document is searched for its rows.
@@ -32,12 +33,12 @@ const scanTokens = 2_000_000
 // A document without one is a single row, and path is that of the object.
 func findList(in io.Reader) (path string, single bool, err error) {
 	dec := jsontext.NewDecoder(in, jsonOptions...)
-	s := &listSearch{counts: map[string]int{}, object: "?"}
+	s := &listSearch{counts: map[string]int{}, object: "?", empty: "?"}
 	more := true
 	for tokens := 0; more && err == nil && tokens < scanTokens; tokens++ {
 		more, err = s.step(dec)
 	}
-	if err != nil && s.object == "?" && len(s.order) == 0 {
+	if err != nil && s.object == "?" && s.empty == "?" && len(s.order) == 0 {
 		return "", false, err
 	}
 	path, single = s.best() // what was found before a break is a list all the same
@@ -69,7 +70,14 @@ func (s *listSearch) step(dec *jsontext.Decoder) (bool, error) {
 			s.entry = path
 		}
 	}
-	_, err := dec.ReadToken()
+	path := ""
+	if dec.PeekKind() == '[' {
+		path = valuePath(dec)
+	}
+	token, err := dec.ReadToken()
+	if err == nil && token.Kind() == '[' && dec.PeekKind() == ']' && (path == "" || listNames[lastPart(path)]) {
+		s.empty = path
+	}
 	return err == nil, err
 }
 
@@ -89,6 +97,8 @@ func (s *listSearch) best() (path string, single bool) {
 	switch {
 	case s.entry != "" && most < 1<<30:
 		return s.entry, true
+	case most == 0 && s.empty != "?":
+		return s.empty, false
 	case most > 0:
 		return strings.TrimSuffix(strings.TrimSuffix(best, "*"), "."), false
 	case s.object == "?":

@@ -76,6 +76,11 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err := p.settle(in); err != nil {
 		return nil, err
 	}
+	if len(h.rows) <= p.header {
+		p.ask = nil // nothing can be misread
+		p.notes = append(p.notes, "a header without rows")
+		return p, nil
+	}
 	p.decideDates()
 	return p, p.decideScale()
 }
@@ -224,27 +229,37 @@ func (h *head) tabular() bool {
 	header := headerRow(h) - 1
 	want := len(h.rows[header])
 	if want == 1 {
-		return len(h.rows) > 1 && nameRanks[plainName(h.cell(header, 0))] != nil
+		return h.known(header) == 1
 	}
 	same, data := 0, len(h.rows)-header-1
+	if data == 0 && h.ended && h.known(header) > 0 {
+		return true // an export of a day on which nobody said anything
+	}
 	for _, row := range h.rows[header+1:] {
 		if len(row) == want || data >= 10 && len(row) < want && want-len(row) <= 2 {
 			same++
 		}
 	}
-	known := 0
 	for i := range want {
-		if nameRanks[plainName(h.cell(header, i))] != nil {
-			known++
-		}
 		if prose := strings.Fields(h.cell(header, i)); data < 10 && len(prose) > 8 && !strings.HasSuffix(h.cell(header, i), "?") {
 			return false // a sentence, not a header
 		}
 	}
-	if data < 10 && known < 2 {
+	if data < 10 && h.known(header) < 2 {
 		return data > 0 && same == data
 	}
 	return data > 0 && 5*same >= 3*data
+}
+
+// known is how many cells of a row are names that need no mapping.
+func (h *head) known(row int) int {
+	known := 0
+	for i := range h.rows[row] {
+		if nameRanks[plainName(h.cell(row, i))] != nil {
+			known++
+		}
+	}
+	return known
 }
 
 // headerRow finds the header below titles: the first row that fills most of the columns.

@@ -78,7 +78,7 @@ func (s source) unpacked() (source, error) {
 	for range 2 {
 		head, err := s.head(4)
 		if err != nil {
-			return s, fmt.Errorf("%s: %w", s.name, err)
+			return s, err
 		}
 		switch {
 		case bytes.HasPrefix(head, gzipMagic):

@@ -49,7 +49,7 @@ func newRun(g *globals) *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&o.input, "input", "", "read only the files of the inbox that match this glob")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "do everything but publish")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "do everything but publish; the exit status is what it would be")
 	flags.BoolVar(&o.full, "full", false, "compute everything again")
 	flags.StringVar(&o.asOf, "as-of", "", "day that reports speak from, such as 2026-09-30 (default the newest comment's)")
 	flags.Float64Var(&o.maxReject, "max-reject", 5, "percent of rejected rows above which nothing is published")

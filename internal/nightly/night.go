@@ -24,7 +24,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "2"
+const format = "3"
 
 // Options say how a run is made.
 type Options struct {
@@ -117,6 +117,7 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 		}
 	}
 	if n.DryRun {
+		n.account.ExitStatus = n.exitStatus()
 		return &Outcome{Account: &n.account}, nil
 	}
 	return n.publish(ctx)
@@ -162,7 +163,7 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	settings := digest(format, n.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
+	settings := digest(format, n.Program, n.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
 	return n.stage(ctx, "find inputs", func(ctx context.Context) error {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
