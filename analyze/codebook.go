@@ -40,6 +40,7 @@ type Example struct {
 	Text     string       `yaml:"text"`
 	Polarity voc.Polarity `yaml:"polarity"`
 	Question string       `yaml:"question"` // kind of question; empty for none
+	Channel  string       `yaml:"channel,omitempty" json:",omitempty"`
 }
 
 // A Rule finds a label by words.

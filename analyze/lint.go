@@ -115,7 +115,7 @@ func (c *Codebook) Try(a *Analyzer) []Trial {
 
 // try reports whether a finds the label in x, and with which polarity.
 func (a *Analyzer) try(label string, x Example) (polarity string, found bool) {
-	r := a.Label(voc.Comment{Text: x.Text, QuestionKind: x.Question})
+	r := a.Label(voc.Comment{Text: x.Text, QuestionKind: x.Question, Channel: x.Channel})
 	if i := needIndex(voc.Need(label)); i >= 0 {
 		return string(r.Needs[i]), r.Needs[i] != ""
 	}

@@ -23,7 +23,7 @@ rules find it. An organisation changes it by a file of its own, named by the key
 codebook of voc.yaml: an entry there takes the place of the one with its id, or adds rules to it (adds: true),
 and others are added.`,
 	}
-	c.AddCommand(newCodebookShow(g), newCodebookLint(g), newCodebookTest(g))
+	c.AddCommand(newCodebookShow(g), newCodebookAdd(g), newCodebookLint(g), newCodebookTest(g))
 	return c
 }
 
