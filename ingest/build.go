@@ -101,6 +101,10 @@ func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) b
 	if err := b.fill(&shared); err != nil {
 		return yield(voc.Comment{}, err)
 	}
+	who := ""
+	if shared.Respondent == "" && len(b.texts) > 1 {
+		who = b.answerer(&shared)
+	}
 	said := false
 	for _, i := range b.texts {
 		if i >= len(cells) {
@@ -121,7 +125,11 @@ func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) b
 			text = b.title(text)
 		}
 		said = true
-		if !yield(b.comment(&shared, text, i), nil) {
+		c := b.comment(&shared, text, i)
+		if who != "" {
+			c.Respondent = who // not part of the id: one more answer must not change the others' ids
+		}
+		if !yield(c, nil) {
 			return false
 		}
 	}
@@ -135,6 +143,19 @@ func (b *builder) row(cells []string, line int, yield func(voc.Comment, error) b
 		return yield(voc.Comment{}, b.reject(line, voc.CodeStaff, "only staff's words"))
 	}
 	return yield(voc.Comment{}, b.reject(line, voc.CodeEmpty, b.emptyReason()))
+}
+
+// answerer is the pseudonym of whoever gave the answers of a row that names nobody: what was answered, and when.
+func (b *builder) answerer(shared *voc.Comment) string {
+	h := &b.identifier.hasher
+	h.reset()
+	h.number(instant(shared))
+	for _, i := range b.texts {
+		if i < len(b.cells) {
+			h.add(b.cells[i])
+		}
+	}
+	return h.tag('r')
 }
 
 func (b *builder) emptyReason() string {
@@ -483,7 +504,7 @@ func (b *builder) text(cell string, col *column) (string, error) {
 // isNull reports whether a cell is what programs write for nothing; what people write for it, such as "n/a", is an answer.
 func isNull(s string) bool {
 	switch s {
-	case "NULL", "null", "NaN", "nan", "#N/A", `\N`:
+	case "NULL", "null", "NaN", "nan", "#N/A", `\N`, "Did not answer":
 		return true
 	}
 	return false

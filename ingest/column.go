@@ -106,7 +106,7 @@ func (s *columnStats) addTokens(cell string) {
 var openHeads = []string{
 	"comment", "feedback", "why", "please explain", "explain", "tell us", "describe", "suggest", "improve", "anything else", "any other", "reason", "how can we", "what could", "what can",
 	"what did", "what would", "what was", "what do you", "what, if anything", "open-ended", "in your own words", "elaborate", "thoughts", "please use this space", "message", "free text", "verbatim", "what needs", "what role", "how do you feel", "how could",
-	"what aspects", "what new features", "what tools", "what enhance", "hinder", "what's one", "what is one", "what services", "what aspects", "what else", "additional", "more about", "which was", "how was",
+	"what aspects", "what new features", "what tools", "what enhance", "hinder", "what's one", "what is one", "what services", "what aspects", "what else", "additional", "which ones", "please list", "more about", "which was", "how was",
 }
 
 // asksForWords reports whether a header asks an open question.

@@ -13,8 +13,8 @@ type scale struct {
 
 var (
 	scalePattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|/)\s*(-?\d+(?:\.\d+)?)`)
-	bestPattern  = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:)?\s*(?:the\s+)?(?:best|very good|very satisfied|excellent|completely|strongly agree|very positive|very likely)`)
-	worstPattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:)?\s*(?:the\s+)?(?:worst|very poor|very bad|very dissatisfied|did not|strongly disagree|very negative|very unlikely)`)
+	bestPattern  = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:|-|–|—|means)?\s*(?:the\s+)?(?:best|highly|extremely|very good|very satisfied|excellent|completely|strongly agree|very positive|very likely)`)
+	worstPattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:|-|–|—|means)?\s*(?:the\s+)?(?:worst|not |very poor|very bad|very dissatisfied|did not|strongly disagree|very negative|very unlikely)`)
 )
 
 // parseScale reads "1-5", "0-10", "5-1" (5 the worst), or "1-5, 1 best (very good)".

@@ -188,11 +188,18 @@ var consultationFormat = Format{
 			header = 2
 		}
 		p.nameColumns(h, header)
+		asked := map[string]int{}
 		for _, c := range p.columns {
-			if code, question, ok := strings.Cut(c.name, " - "); ok && len(strings.Fields(question)) >= 3 && len(code) <= 24 {
+			name := strings.TrimSuffix(c.name, " - Text")
+			if code, question, ok := strings.Cut(name, " - "); ok && len(strings.Fields(question)) >= 3 && len(code) <= 24 {
 				c.question = question
+				asked[question]++
 			}
-			c.question = strings.TrimSuffix(c.question, " - Text")
+		}
+		for _, c := range p.columns { // the same words under two proposals are two questions
+			if asked[c.question] > 1 {
+				c.question = strings.TrimSuffix(c.name, " - Text")
+			}
 		}
 		return nil
 	},

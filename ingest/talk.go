@@ -94,14 +94,19 @@ func readRev(lines []string) ([]utterance, error) {
 	}), nil
 }
 
+// readZoomChat makes an utterance of every message, which is a comment by itself.
 func readZoomChat(lines []string) ([]utterance, error) {
-	return under(lines, func(line string) (string, string, string, bool) {
+	said := under(lines, func(line string) (string, string, string, bool) {
 		m := zoomChat.FindStringSubmatch(line)
 		if m == nil {
 			return "", "", "", false
 		}
 		return strings.TrimSpace(m[2]), m[1], m[3], true
-	}), nil
+	})
+	for i := range said {
+		said[i].alone = true
+	}
+	return said, nil
 }
 
 // turnHead splits "Name: words", "[id1] words" and the same after a time.
