@@ -11,6 +11,8 @@ import (
 type StandardResult struct {
 	Name     string  `json:"name"`
 	Kind     string  `json:"kind"`
+	Theme    string  `json:"theme,omitempty"`  // whose comments say whether it is kept
+	Within   string  `json:"within,omitempty"` // time allowed on record
 	Target   float64 `json:"target,omitempty"`
 	Said     *Figure `json:"said,omitempty"`     // comments on its theme that say it was kept; nil without a theme
 	Recorded *Figure `json:"recorded,omitempty"` // closed cases that kept it; nil without a time
@@ -72,7 +74,7 @@ func (c *city) addStandards(s *Summary) {
 }
 
 func (c *city) standard(department string, standard voc.Standard) StandardResult {
-	r := StandardResult{Name: standard.Name, Kind: c.words.Say("kind_" + standard.Kind), Target: standard.Target}
+	r := StandardResult{Name: standard.Name, Kind: c.words.Say("kind_" + standard.Kind), Theme: standard.Theme, Within: standard.Within, Target: standard.Target}
 	if standard.Theme != "" {
 		r.Said = &Figure{}
 		if n, shown := c.board.figure(department, measureOf(c.words, standard.Theme), c.period); shown {

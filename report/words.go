@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -43,13 +44,14 @@ type Theme struct {
 // ReadWords returns the built-in words, with those of the YAML text put in their place.
 // An unknown section is an error.
 func ReadWords(text []byte) (*Words, error) {
-	w := &Words{}
-	if err := yaml.UnmarshalWithOptions(defaultWords, w, yaml.Strict()); err != nil {
+	builtIn, err := builtInWords()
+	if err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
 	}
 	if len(text) == 0 {
-		return w, nil
+		return builtIn, nil
 	}
+	w := builtIn.clone()
 	own := &Words{}
 	if err := yaml.UnmarshalWithOptions(text, own, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read words: %w", err)
@@ -78,6 +80,23 @@ func ReadWords(text []byte) (*Words, error) {
 		w.Theme[id] = theme
 	}
 	return w, nil
+}
+
+// builtInWords are shared by all who do not change them: nobody may.
+var builtInWords = sync.OnceValues(func() (*Words, error) {
+	w := &Words{}
+	err := yaml.UnmarshalWithOptions(defaultWords, w, yaml.Strict())
+	return w, err
+})
+
+func (w *Words) clone() *Words {
+	own := *w
+	own.Month = slices.Clone(w.Month)
+	for _, section := range []*map[string]string{&own.Number, &own.Period, &own.Need, &own.NeedAbout, &own.Channel, &own.Audience, &own.Polarity, &own.Text} {
+		*section = maps.Clone(*section)
+	}
+	own.Theme = maps.Clone(w.Theme)
+	return &own
 }
 
 // Say returns the text of a key with its {names} filled in from pairs of name and value.
