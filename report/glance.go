@@ -125,11 +125,11 @@ func needSentence(w *Words, s *Summary) string {
 	case nil:
 		return w.Say("sentence_no_need")
 	case best:
-		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "against", against(w, s, worst.Figure))
+		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "n", w.Count(worst.Figure.N), "against", against(w, s, worst.Figure))
 	}
 	return w.Say("sentence_worst",
-		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "against", against(w, s, worst.Figure),
-		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestagainst", against(w, s, best.Figure))
+		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "n", w.Count(worst.Figure.N), "against", against(w, s, worst.Figure),
+		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestn", w.Count(best.Figure.N), "bestagainst", against(w, s, best.Figure))
 }
 
 // against says how a need's figure stands to that of the period before and to that of all departments.
@@ -145,6 +145,9 @@ func against(w *Words, s *Summary, f Figure) string {
 		}
 	}
 	text := w.Say(key, "before", s.Before.Short, "was", was)
+	if f.Care {
+		text = w.Say("sentence_few") + text
+	}
 	if f.All != nil {
 		text += w.Say("sentence_all_"+f.All.Direction, "share", w.Percent(f.All.Share))
 	}

@@ -4,7 +4,7 @@
 //	node check.cjs PUBLISHED SCHEMA.json [REPORTS [QUALITY.json]]
 //
 // PUBLISHED is the folder that a run publishes, SCHEMA.json what "voc schema --format json" prints,
-// REPORTS a folder that "voc report --all --output REPORTS" wrote (that of the run if none is named),
+// REPORTS a folder that "voc report --all --output REPORTS" wrote, or one of such folders (that of the run if none is named),
 // QUALITY.json what its shares are corrected by (that of the built-in labels if none is named).
 // @duckdb/node-api is looked for in the working directory.
 // It exits 1 and says so where a column has another type, an example of views.sql does not run,
@@ -17,6 +17,7 @@ const { createRequire } = require('node:module');
 const duckdb = createRequire(path.join(process.cwd(), 'check.js'))('@duckdb/node-api');
 
 let checks = 0;
+let read = 0; // reports
 const wrong = [];
 function expect(ok, message) {
   checks++;
@@ -38,11 +39,13 @@ async function main(published, schemaFile, reportsFolder, qualityFile) {
   await byPeriod(rows, 'themes_by_period', 'theme');
   for (const statements of [formulas, tell]) await connection.run(statements);
   const errors = JSON.parse(fs.readFileSync(qualityFile ?? path.join(__dirname, '..', '..', 'report', 'quality.json'), 'utf8')).errors;
-  const folder = path.resolve(reportsFolder ?? path.join(published, 'reports'));
-  const all = reports(folder);
-  const book = new Book(rows, all, errors);
-  for (const report of all) await book.report(report);
-  await book.overview(path.join(folder, 'index.json'));
+  for (const folder of editions(path.resolve(reportsFolder ?? path.join(published, 'reports')))) {
+    const all = reports(folder);
+    const book = new Book(rows, all, errors);
+    for (const report of all) await book.report(report);
+    await book.overview(path.join(folder, 'index.json'));
+    read += all.length;
+  }
 }
 
 // views runs the whole script, the examples among it.
@@ -133,6 +136,13 @@ async function byPeriod(rows, table, kind) {
   for (const row of other) {
     expect(false, `${table}: ${row.department} ${row.period} ${row.label}: ${row.n_unmet} of ${row.n}, share ${row.share}; mentions say ${row.want_unmet} of ${row.want_n}`);
   }
+}
+
+// editions lists the folders that hold reports of one period each: the folder itself, or those in it.
+function editions(folder) {
+  const holds = (name) => fs.existsSync(path.join(name, 'index.json'));
+  if (holds(folder) || !fs.existsSync(folder)) return [folder];
+  return fs.readdirSync(folder).sort().map((name) => path.join(folder, name)).filter(holds);
 }
 
 // reports reads the JSON files of all departments.
@@ -399,7 +409,7 @@ if (process.argv.length < 4 || process.argv.length > 6) {
 main(...process.argv.slice(2)).then(
   () => {
     for (const message of wrong) console.error(`duckdb: ${message}`);
-    console.log(`duckdb: ${checks} checks, ${wrong.length} wrong`);
+    console.log(`duckdb: ${read} reports, ${checks} checks, ${wrong.length} wrong`);
     process.exitCode = wrong.length > 0 ? 1 : 0;
   },
   (error) => {

@@ -14,7 +14,7 @@ func TestRepeat(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := repeat(&b, []string{file}, 5); err != nil {
+	if err := repeat(&b, []string{file}, 5, 0); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"date":"2026-03-01T10:00:00","id":"x","text":"one"}
@@ -28,12 +28,30 @@ func TestRepeat(t *testing.T) {
 	}
 }
 
+func TestDepartments(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.jsonl")
+	if err := os.WriteFile(file, []byte(`{"id":"x","text":"one","department":"Parks"}`+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := repeat(&b, []string{file}, 3, 2); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"department":"Department 0001","id":"x","text":"one"}
+{"department":"Department 0002","id":"x-1","text":"one"}
+{"department":"Department 0001","id":"x-2","text":"one"}
+`
+	if b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}
+
 func TestRepeatOfNothingEnds(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "a.jsonl")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := repeat(&strings.Builder{}, []string{file}, 5); err == nil {
+	if err := repeat(&strings.Builder{}, []string{file}, 5, 0); err == nil {
 		t.Error("no error")
 	}
 }
