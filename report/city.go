@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"voc"
@@ -38,7 +39,7 @@ type Input struct {
 	Unprotected  bool                                // show every figure, however small; for tests of the protection itself
 }
 
-// A city holds what the reports of all departments share.
+// A city holds what the reports of all departments share. Once made it may be asked for several summaries at once.
 type city struct {
 	in          Input
 	words       *Words
@@ -49,7 +50,8 @@ type city struct {
 	departments []DepartmentID
 	known       map[string]voc.Department
 	changes     map[subject]*Change
-	totals      map[total]allOf
+	mu          sync.Mutex
+	totals      map[total]allOf // guarded by mu
 	quotes      map[string][]Quotation
 	published   *Published
 }
@@ -114,6 +116,8 @@ func newCity(in Input) (*city, error) {
 
 // all returns the sum of a measure over the departments that show it in the period.
 func (c *city) all(measure string, p Period) allOf {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	key := total{measure, p}
 	sum, ok := c.totals[key]
 	if !ok {

@@ -56,43 +56,57 @@ type Spread struct {
 	Words string  `json:"words"`
 }
 
-// overview makes the chief officer's page of the departments' reports.
-func (c *city) overview(summaries func(yield func(*Summary) bool)) *Overview {
-	w := c.words
-	o := &Overview{Organisation: c.in.Organisation, Period: c.span(c.period), Before: c.span(c.before), Run: c.in.Run, Spread: []Spread{}, Changed: []string{}, Quality: []string{}}
+// An overviewMaker makes the chief officer's page of the departments' reports, in their order.
+type overviewMaker struct {
+	Overview
+	shares [][]float64 // of each need, by department
+}
+
+func (c *city) newOverview() *overviewMaker {
+	o := &overviewMaker{shares: make([][]float64, len(voc.Needs))}
+	o.Overview = Overview{
+		Organisation: c.in.Organisation, Period: c.span(c.period), Before: c.span(c.before), Run: c.in.Run,
+		Spread: []Spread{}, Changed: []string{}, Quality: []string{},
+	}
 	if !c.in.AsOf.IsZero() {
 		o.AsOf = c.in.AsOf.Format("2006-01-02")
 	}
-	shares := make([][]float64, len(voc.Needs))
 	for _, need := range voc.Needs {
-		row := Row{ID: string(need), Name: w.Need[string(need)]}
+		row := Row{ID: string(need), Name: c.words.Need[string(need)]}
 		if sum := c.all(measureNeed+string(need), c.period); sum.departments > 0 {
 			row.Figure = bare(sum.cell, 1)
 		}
 		o.All = append(o.All, row)
 	}
-	for s := range summaries {
-		row := OverviewRow{Department: s.Department, Focus: c.focusState(s)}
-		if n, shown := c.board.figure(s.Department.ID, measureComments, c.period); shown {
-			row.Comments = Figure{Shown: true, N: n.base(), Count: n.base(), Share: 1, Low: 1, High: 1, Care: n.base() < CareBase}
-		}
-		for i, need := range s.Needs {
-			row.Needs = append(row.Needs, Placed{need.Figure, c.place(o.All[i].Figure, need.Figure)})
-			if need.Figure.Shown && s.Department.ID != "" {
-				shares[i] = append(shares[i], need.Figure.Share)
-			}
-		}
-		o.Departments = append(o.Departments, row)
-		o.Changed = append(o.Changed, changedLines(w, s)...)
+	return o
+}
+
+// add takes one department in.
+func (o *overviewMaker) add(c *city, s *Summary) {
+	row := OverviewRow{Department: s.Department, Focus: c.focusState(s)}
+	if n, shown := c.board.figure(s.Department.ID, measureComments, c.period); shown {
+		row.Comments = Figure{Shown: true, N: n.base(), Count: n.base(), Share: 1, Low: 1, High: 1, Care: n.base() < CareBase}
 	}
+	for i, need := range s.Needs {
+		row.Needs = append(row.Needs, Placed{need.Figure, c.place(o.All[i].Figure, need.Figure)})
+		if need.Figure.Shown && s.Department.ID != "" {
+			o.shares[i] = append(o.shares[i], need.Figure.Share)
+		}
+	}
+	o.Departments = append(o.Departments, row)
+	o.Changed = append(o.Changed, changedLines(c.words, s)...)
+}
+
+// finish adds what takes all departments.
+func (o *overviewMaker) finish(c *city) {
+	w := c.words
 	for i, need := range o.All {
-		if spread, ok := newSpread(w, need, shares[i]); ok {
+		if spread, ok := newSpread(w, need, o.shares[i]); ok {
 			o.Spread = append(o.Spread, spread)
 		}
 	}
-	c.addQuality(o)
+	c.addQuality(&o.Overview)
 	o.About = []string{w.Say("about_sample"), w.Say("about_not_met"), w.Say("about_small", "min", MinBase, "max", CareBase-1), w.Say("about_intervals"), w.Say("index_about")}
-	return o
 }
 
 // place says where a figure lies against the limits around the share of all departments

@@ -111,13 +111,13 @@ func inputOf(records []voc.Record) Input {
 			{ID: "parks", Name: "Parks and Trails"},
 		},
 		Sums:    sumsOf(records),
-		Records: func() iter.Seq2[voc.Record, error] { return each(records) },
+		Records: func() iter.Seq2[voc.Record, error] { return eachOf(records) },
 		Run:     "000001-test",
 		AsOf:    time.Date(2026, 10, 12, 0, 0, 0, 0, time.UTC),
 	}
 }
 
-func each(records []voc.Record) iter.Seq2[voc.Record, error] {
+func eachOf(records []voc.Record) iter.Seq2[voc.Record, error] {
 	return func(yield func(voc.Record, error) bool) {
 		for _, r := range records {
 			if !yield(r, nil) {

@@ -6,10 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync/atomic"
 
+	"voc"
 	"voc/internal/stat"
 )
 
@@ -63,66 +67,86 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	if in.Formats != nil {
 		w.formats = in.Formats
 	}
-	reports := 0
-	overview := c.overview(func(yield func(*Summary) bool) {
-		for _, d := range c.departments {
-			if w.err == nil {
-				w.err = ctx.Err()
-			}
-			if w.err != nil {
-				return
-			}
+	reports, overview := 0, c.newOverview()
+	line := voc.Pipeline[DepartmentID, *Summary]{
+		Workers: runtime.GOMAXPROCS(0),
+		Do: func(_ context.Context, d DepartmentID) (*Summary, error) {
 			s := c.summary(d)
-			if in.Only == nil || slices.Contains(in.Only, d.ID) {
-				w.department(s)
+			if in.Only != nil && !slices.Contains(in.Only, d.ID) {
+				return s, nil
+			}
+			return s, w.department(s)
+		},
+		Sink: func(s *Summary) error {
+			if in.Only == nil || slices.Contains(in.Only, s.Department.ID) {
 				reports++
 			}
-			if !yield(s) {
-				return
-			}
-		}
-	})
+			overview.add(c, s)
+			return nil
+		},
+	}
+	if err := line.Run(ctx, each(c.departments)); err != nil {
+		return nil, err
+	}
+	overview.finish(c)
 	if w.index {
-		w.file("index.html", func(out io.Writer) error { return pages.overview(out, overview) })
-		w.file("index.json", overview.WriteJSON)
+		err := errors.Join(
+			w.file("index.html", func(out io.Writer) error { return pages.overview(out, &overview.Overview) }),
+			w.file("index.json", overview.WriteJSON))
+		if err != nil {
+			return nil, err
+		}
 	}
-	if w.err != nil {
-		return nil, w.err
-	}
-	o := &Output{Reports: reports, Written: w.written, Period: c.period, Published: c.published}
+	o := &Output{Reports: reports, Written: int(w.written.Load()), Period: c.period, Published: c.published}
 	o.Needs, o.Themes = c.periodRows()
 	return o, nil
 }
 
-// A writer writes files below a folder; after an error it writes no more.
+// each gives the departments one by one.
+func each(departments []DepartmentID) iter.Seq2[DepartmentID, error] {
+	return func(yield func(DepartmentID, error) bool) {
+		for _, d := range departments {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// A writer writes files below a folder, those of several departments at once.
 type writer struct {
 	dir     string
 	pages   *pageMaker
 	formats []string
 	charts  bool // beside the formats
 	index   bool // of all departments
-	buffer  bytes.Buffer
-	written int
-	err     error
+	written atomic.Int64
 }
 
 // department writes one report in all formats.
-func (w *writer) department(s *Summary) {
+func (w *writer) department(s *Summary) error {
 	folder := s.Department.Folder
 	for _, format := range w.formats {
-		w.file(filepath.Join(folder, "report."+format), func(out io.Writer) error {
+		err := w.file(filepath.Join(folder, "report."+format), func(out io.Writer) error {
 			return w.pages.write(out, s, format, w.index)
 		})
+		if err != nil {
+			return err
+		}
 	}
 	if !w.charts {
-		return
+		return nil
 	}
 	for name, draw := range charts {
-		w.file(filepath.Join(folder, "charts", name+".svg"), func(out io.Writer) error {
+		err := w.file(filepath.Join(folder, "charts", name+".svg"), func(out io.Writer) error {
 			_, err := io.WriteString(out, draw(w.pages.words, s, true))
 			return err
 		})
+		if err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // charts are the drawings that are also files of their own, for slides. One that has nothing to show is an empty text.
@@ -148,30 +172,28 @@ func (m *pageMaker) write(out io.Writer, s *Summary, format string, index bool) 
 }
 
 // file writes one file beside its name and renames it, unless it is there with the same bytes.
-func (w *writer) file(name string, write func(io.Writer) error) {
-	if w.err != nil {
-		return
-	}
-	w.buffer.Reset()
-	if w.err = write(&w.buffer); w.err != nil {
-		return
+// One that has nothing in it is not written.
+func (w *writer) file(name string, write func(io.Writer) error) error {
+	var text bytes.Buffer
+	if err := write(&text); err != nil {
+		return err
 	}
 	path := filepath.Join(w.dir, name)
-	if w.buffer.Len() == 0 {
-		return
+	if text.Len() == 0 {
+		return nil
 	}
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, w.buffer.Bytes()) {
-		return
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text.Bytes()) {
+		return nil
 	}
-	if w.err = os.MkdirAll(filepath.Dir(path), 0o755); w.err != nil {
-		return
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
 	}
 	temporary := path + ".tmp"
-	if w.err = os.WriteFile(temporary, w.buffer.Bytes(), 0o644); w.err != nil {
-		return
+	if err := os.WriteFile(temporary, text.Bytes(), 0o644); err != nil {
+		return err
 	}
-	w.err = os.Rename(temporary, path)
-	w.written++
+	w.written.Add(1)
+	return os.Rename(temporary, path)
 }
 
 // periodRows returns the rows of needs_by_period and themes_by_period:
