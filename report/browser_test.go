@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
@@ -76,7 +77,7 @@ func TestPagesInABrowser(t *testing.T) {
 		missing(t, "$VOC_NODE/node_modules/axe-core")
 	}
 	dir := t.TempDir()
-	if _, err := WriteAll(context.Background(), dir, inputOf(exampleRecords())); err != nil {
+	if _, err := WriteAll(context.Background(), dir, fullInput(t)); err != nil {
 		t.Fatal(err)
 	}
 	ctx := browse(t)
@@ -85,6 +86,9 @@ func TestPagesInABrowser(t *testing.T) {
 		width int64
 	}{{"light", 1280}, {"dark", 390}} {
 		for _, name := range []string{"index.html", "streets/report.html", "parks/report.html"} {
+			if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() > 150_000 {
+				t.Errorf("%s: %v, %d bytes, want at most 150,000", name, err, info.Size())
+			}
 			where := name + ", " + look.theme + ", " + strconv.Itoa(int(look.width)) + " wide"
 			do(t, ctx, chromedp.EmulateViewport(look.width, 900))
 			command(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.theme}}})
@@ -100,8 +104,8 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	tagged := true
 	printed := command(t, ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &tagged, GenerateTaggedPDF: &tagged})
-	if len(printed.Data) == 0 {
-		t.Error("the page does not print")
+	if !bytes.Contains(printed.Data, []byte("/StructTreeRoot")) || !bytes.Contains(printed.Data, []byte("/MarkInfo")) {
+		t.Error("the page prints to a PDF without tags")
 	}
 }
 

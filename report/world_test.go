@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"voc"
@@ -115,6 +116,38 @@ func inputOf(records []voc.Record) Input {
 		Run:     "000001-test",
 		AsOf:    time.Date(2026, 10, 12, 0, 0, 0, 0, time.UTC),
 	}
+}
+
+// fullInput is an input whose reports have every part.
+func fullInput(t *testing.T) Input {
+	t.Helper()
+	records := exampleRecords()
+	for i := range 12 { // a focus group
+		r := records[i]
+		r.ID, r.Channel, r.Session, r.Speaker = r.ID+"-turn", voc.ChannelTranscript, "panel", fmt.Sprint(i%6)
+		r.Time = mustPeriod("2026-08").First.first()
+		records = append(records, r)
+	}
+	for i := range records {
+		if r := &records[i]; r.Department == "streets" && i%3 == 0 {
+			r.Due, r.Closed = r.Time.Add(48*time.Hour), r.Time.Add(time.Duration(i%70)*time.Hour)
+		}
+		if r := &records[i]; r.Department == "streets" && i%50 == 0 {
+			r.Themes = append(r.Themes, "serious_safety")
+		}
+	}
+	in := inputOf(records)
+	in.Departments[0].Standards = []voc.Standard{
+		{Name: "Every call returned within two hours", Kind: "rigid", Target: 1, Within: "2h"},
+		{Name: "Repairs done when promised", Kind: "flexible", Target: 0.9, Within: "due", Theme: "fixed"},
+		{Name: "A kind word", Kind: "discretion", Theme: "courtesy"},
+	}
+	in.Focus = []FocusEntry{{Department: "streets", Theme: "resolution", Period: "2026-Q2", N: 120, Unmet: 60, Target: 0.4, Since: "2026-07-04"}}
+	var err error
+	if in.Quality, err = BuiltInQuality(); err != nil {
+		t.Fatal(err)
+	}
+	return in
 }
 
 func eachOf(records []voc.Record) iter.Seq2[voc.Record, error] {
