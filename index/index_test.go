@@ -198,6 +198,7 @@ func TestWords(t *testing.T) {
 		"curly":   "It’s the neighbour’s dog.",
 		"digits":  "Opened at 10:30 on line 4.",
 		"han":     "服务很好",
+		"ends":    "No show at appointments\nCancelling orders, ugh! Asked Dr. Penrose about 2.50 and left. Went to another.",
 	}
 	var records []voc.Record
 	for id, text := range texts {
@@ -236,7 +237,13 @@ func TestWords(t *testing.T) {
 		{`"rude to us"`, "rude"},
 		{"+rude +the", "notrude rude"}, // common words say nothing beside others
 		{"the", "cafe curly mail rude"},
-		{"-rude", "cafe calls colour curly digits han mail masked"},
+		{"-rude", "cafe calls colour curly digits ends han mail masked"},
+		{`"appointments cancelling"`, ""}, // no phrase goes beyond a line or a sentence
+		{`"ugh asked"`, ""},
+		{`"left went"`, ""},
+		{`"dr penrose"`, "ends"},
+		{`"Dr. Penrose about 2.50 and"`, "ends"},
+		{"+appointments +cancelling", "ends"},
 		{"wait - rude", "notrude rude"},
 	} {
 		var got []string

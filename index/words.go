@@ -16,7 +16,7 @@ import (
 type word struct {
 	term       string // empty for a mark that is no word
 	start, end int    // bytes in the text
-	pos        int    // 1-based; a mask counts
+	pos        int    // 1-based; a mask counts, and so does the end of a sentence or line, so that no phrase crosses it
 }
 
 // longest is the number of bytes of a word that count; the rest is cut off.
@@ -41,7 +41,7 @@ func newLexicon() *lexicon {
 // Masks such as [phone] are not words, so that they are not found.
 func (l *lexicon) words(text string) []word {
 	words := make([]word, 0, len(text)/5+1)
-	pos := 0
+	pos, ended := 0, false
 	for i := 0; i < len(text); {
 		if text[i] == '[' {
 			if n := maskLen(text[i:]); n > 0 {
@@ -55,6 +55,7 @@ func (l *lexicon) words(text string) []word {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		if !inWord(r) {
+			ended = ended || len(words) > 0 && ends(text, i, words[len(words)-1])
 			i += size
 			continue
 		}
@@ -62,11 +63,26 @@ func (l *lexicon) words(text string) []word {
 		if !alone(r) {
 			end = wordEnd(text, i)
 		}
+		if ended {
+			pos, ended = pos+1, false
+		}
 		pos++
 		words = append(words, word{l.term(text[i:end]), i, end, pos})
 		i = end
 	}
 	return words
+}
+
+// ends reports whether a sentence or line ends with the mark at i, last being the word before it.
+// A full stop ends none after a short word, which may be Mr. or No., nor inside 3.50.
+func ends(text string, i int, last word) bool {
+	switch text[i] {
+	case '\n', '!', '?':
+		return true
+	case '.':
+		return last.end == i && last.end-last.start > 3 && (i+1 == len(text) || text[i+1] == ' ')
+	}
+	return false
 }
 
 // maskLen returns the length of the mask that text begins with, 0 if it begins with none.
