@@ -26,18 +26,25 @@ type evalOptions struct {
 func newEval(g *globals) *cobra.Command {
 	var opt evalOptions
 	cmd := &cobra.Command{
-		Use:   "eval GOLD.jsonl",
+		Use:   "eval [GOLD.jsonl]",
 		Short: "Measure the labels against comments labelled by hand",
 		Long: `Eval labels the texts of a file of labelled comments itself and compares: precision, recall and F1 with 95 % bootstrap
 intervals, the confusion of sentiments, calibration, figures by source and department, and Cohen's kappa where lines
 have a second reading ("second": an object with needs and sentiment).
 
 Each line is a JSON object with text and any of needs (need to met, unmet or mixed), sentiment and themes (a list),
-and optionally question, channel, source and department. A need that is "mixed" counts as met and as unmet.`,
+and optionally question, channel, source and department. A need that is "mixed" counts as met and as unmet.
+
+Without a file it compares with what people corrected and confirmed in this workspace: how often they and the program agree
+on each label, with Cohen's kappa, and the precision of each label that the program gives.`,
 		Example: `  voc eval gold.jsonl --min-f1 0.75
-  voc eval gold.jsonl --labelled-by "two clerks" -o eval.json`,
-		Args: cobra.ExactArgs(1),
+  voc eval gold.jsonl --labelled-by "two clerks" -o eval.json
+  voc eval`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return evalReviews(cmd.OutOrStdout(), g, cmd.Flags().NFlag() > cmd.InheritedFlags().NFlag())
+			}
 			return runEval(cmd.OutOrStdout(), args[0], opt, g.json)
 		},
 	}
