@@ -43,7 +43,8 @@ on each label, with Cohen's kappa, and the precision of each label that the prog
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return evalReviews(cmd.OutOrStdout(), g, cmd.Flags().NFlag() > cmd.InheritedFlags().NFlag())
+				flags := len(opt.models) > 0 || opt.codebook != "" || opt.out != "" || opt.by != "" || opt.minF1 != 0
+				return evalReviews(cmd.OutOrStdout(), g, flags)
 			}
 			return runEval(cmd.OutOrStdout(), args[0], opt, g.json)
 		},
