@@ -205,13 +205,13 @@ func (bl *block) decide(quarter, last Month, open bool) {
 	bl.Shown[partExternal], bl.Shown[partInternal] = both, both
 }
 
-// part returns a part of a department's block, and whether it may be shown.
+// part returns a part of a department's block, and whether it may be shown. One without comments has nothing to show.
 func (b *board) part(department, measure string, quarter Month, part int) (cell, bool) {
 	bl := b.blocks[blockKey{department, measure, quarter}]
 	if bl == nil {
 		return cell{}, false
 	}
-	return bl.Cells[part], bl.Shown[part]
+	return bl.Cells[part], bl.Shown[part] && bl.Cells[part].base() > 0
 }
 
 // figure returns a department's cell for a period, and whether it may be shown.

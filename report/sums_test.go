@@ -137,3 +137,28 @@ func TestPeriods(t *testing.T) {
 		}
 	}
 }
+
+// A month without comments in a quarter that is shown has no figure, rather than one of nothing.
+func TestMonthWithoutComments(t *testing.T) {
+	records := newWorld(12, "streets").months(mustPeriod("2026-Q3"), func(_ string, m Month) int {
+		if m == mustPeriod("2026-08").First {
+			return 0
+		}
+		return 200
+	})
+	in := inputOf(records)
+	in.Focus = []FocusEntry{{Department: "streets", Theme: "resolution", Period: "2026-Q2", N: 100, Unmet: 50, Target: 0.3, Since: "2026-07-01"}}
+	steps := summaryOf(t, in, "streets").Progress.Steps
+	for _, step := range steps {
+		if step.Figure.Shown && step.Figure.N == 0 {
+			t.Errorf("%s is shown with no comments", step.Period)
+		}
+	}
+	if len(steps) == 0 {
+		t.Error("no trend")
+	}
+	in.Period = mustPeriod("2026-08")
+	if got := summaryOf(t, in, "streets").Needs[0].Figure; got.Shown {
+		t.Errorf("a month without comments shows %+v", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"sync"
 	"testing"
@@ -36,6 +37,7 @@ func params(dir string) testscript.Params {
 			"exits":    exits,
 			"locked":   locked,
 			"unlocked": unlocked,
+			"anyrun":   anyRun,
 		},
 	}
 }
@@ -69,6 +71,18 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s exits with %d, want %d", args[1], got, want)
 	}
 }
+
+// anyRun keeps what was printed in a file, with RUN in the place of the ids of runs,
+// which change with everything that decides a label: "anyrun FILE".
+func anyRun(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: anyrun FILE")
+	}
+	text := runID.ReplaceAllString(ts.ReadFile("stdout"), "RUN")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+var runID = regexp.MustCompile(`\br[0-9a-f]{11}\b`)
 
 // locked takes the lock of the workspace in a folder, as another run would: "locked DIR".
 func locked(ts *testscript.TestScript, neg bool, args []string) {
