@@ -65,9 +65,10 @@ func checkZip(z *zip.Reader) error {
 	if len(z.File) > maxMembers {
 		return fmt.Errorf("an archive of %d files; more than %d are refused", len(z.File), maxMembers)
 	}
-	var total uint64
+	var total, packed uint64
 	for _, m := range z.File {
 		total += m.UncompressedSize64
+		packed += m.CompressedSize64
 		switch {
 		case m.UncompressedSize64 > maxFree && m.UncompressedSize64 > maxRatio*m.CompressedSize64:
 			return errBomb
@@ -78,6 +79,9 @@ func checkZip(z *zip.Reader) error {
 		case unsafePath(m.Name):
 			return errors.New("the archive names a file outside itself (.. or an absolute path); refused")
 		}
+	}
+	if total > maxFree && total > maxRatio*packed {
+		return errBomb
 	}
 	return nil
 }

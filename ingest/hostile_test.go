@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 // sheetOf is a workbook whose only sheet has the given rows.
@@ -27,6 +30,27 @@ func sheetOf(t *testing.T, rows string, times int) []byte {
 	}
 	w.Write([]byte("</sheetData></worksheet>"))
 	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+// repeatedParquet is a Parquet file of n rows that are all alike, which takes next to no room.
+func repeatedParquet(t *testing.T, n int) []byte {
+	t.Helper()
+	type row struct {
+		Comment *string `parquet:"comment,optional"`
+	}
+	var data bytes.Buffer
+	w := parquet.NewGenericWriter[row](&data, parquet.Compression(&zstd.Codec{}))
+	rows := make([]row, 100_000)
+	for n > 0 {
+		n -= len(rows)
+		if _, err := w.Write(rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return data.Bytes()
@@ -60,6 +84,8 @@ func TestHostileFiles(t *testing.T) {
 		{"entities", []byte(entities), "entities of its own"},
 		{"document with entities", documentOf(t, "word/document.xml", entities), "entities of its own"},
 		{"empty cells", sheetOf(t, "<row>"+strings.Repeat("<c/>", 16_000)+"</row>", 640), "empty cells"},
+		{"bombs side by side", zipOf(t, map[string]string{"a.csv": strings.Repeat("0", 40<<20), "b.csv": strings.Repeat("1", 40<<20)}), "unpacks to more than"},
+		{"same value over and over", repeatedParquet(t, 12_000_000), "rows in"},
 		{"last cells", sheetOf(t, `<row><c r="XFD1"><v>1</v></c></row>`, 2000), "for each with a value"},
 		{"wide row", sheetOf(t, `<row><c r="ZZZZ1"><v>1</v></c></row>`, 1), "16,384 columns"},
 		{"old workbook", []byte("\xd0\xcf\x11\xe0 and so on"), "save it as .xlsx"},

@@ -32,6 +32,10 @@ func parquetTable(s source) table {
 			closer.Close()
 			return nil, nil, fmt.Errorf("open parquet: %w", err)
 		}
+		if rows := file.NumRows(); rows > maxEmpty && rows > maxRatio*size {
+			closer.Close()
+			return nil, nil, fmt.Errorf("a Parquet file of %d rows in %d bytes; refused", rows, size)
+		}
 		return newParquetRows(file), closer, nil
 	}}
 }

@@ -21,6 +21,7 @@ type workbook struct {
 	strings *sharedStrings // nil if they are not read
 	dates   []bool         // by style: whether its numbers are dates
 	since   float64
+	empty   int // cells without a value in sheets that were looked at
 	closer  io.Closer
 }
 
@@ -328,7 +329,8 @@ func (w *workbook) countRows(sh sheet, limit int) (int, error) {
 		return 0, err
 	}
 	defer in.Close()
-	x := &xlsxRows{book: w, in: newXMLScanner(in)}
+	x := &xlsxRows{book: w, in: newXMLScanner(in), empty: w.empty}
+	defer func() { w.empty = x.empty }()
 	n := 0
 	for n < limit {
 		_, _, err := x.read()
