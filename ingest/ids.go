@@ -111,7 +111,7 @@ func (h *hasher) pseudonym(source, who string) string {
 }
 
 var (
-	stemNoise = regexp.MustCompile(`(?i)\(\d+\)|\b(copy|kopie|week|wk|part|page|export|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|v\d+|w\d+|[12]?\d|\d{2}|[124-9]\d\d|3(?:[02-9]\d|1[02-9])|\d{4,})\b|\d{4,}`)
+	stemNoise = regexp.MustCompile(`(?i)\(\d+\)|\b(copy|kopie|gmt|week|wk|part|page|export|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|v\d+|w\d+|[12]?\d|\d{2}|[124-9]\d\d|3(?:[02-9]\d|1[02-9])|\d{4,})\b|\d{4,}`)
 	stemMarks = regexp.MustCompile(`[^\pL\pN]+`)
 )
 
