@@ -221,14 +221,22 @@ func (c *city) addQuotations(s *Summary) {
 		}
 		q := list[best]
 		used[q.ID] = true
-		for _, key := range []string{"theme " + q.Theme, "channel " + q.channel, "month " + q.month.String()} {
+		for _, key := range []string{side(q), "theme " + q.Theme, "channel " + q.channel, "month " + q.month.String()} {
 			seen[key]++
 		}
 		s.Quotations = append(s.Quotations, q)
 	}
 }
 
-// repeats is how much a quotation repeats those before it: the theme weighs most.
+// side is whether a quotation praises or blames.
+func side(q Quotation) string {
+	if q.Met {
+		return "praise"
+	}
+	return "blame"
+}
+
+// repeats is how much a quotation repeats those before it: the theme weighs most, then whether it praises or blames.
 func repeats(seen map[string]int, q Quotation) int {
-	return 4*seen["theme "+q.Theme] + 2*seen["channel "+q.channel] + seen["month "+q.month.String()]
+	return 3*seen[side(q)] + 4*seen["theme "+q.Theme] + 2*seen["channel "+q.channel] + seen["month "+q.month.String()]
 }
