@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
@@ -14,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -274,45 +272,6 @@ func TestSavedSearchInBrowser(t *testing.T) {
 	v.open("/saved")
 	v.click(".saved button")
 	v.until("document.querySelector('main').innerText.includes('Nothing is saved yet')")
-	v.well()
-}
-
-func TestDownloadInBrowser(t *testing.T) {
-	v := visit(t, 60)
-	dir := t.TempDir()
-	done := make(chan string, 1)
-	v.open("/?q=phone&dept=streets")
-	if err := chromedp.ListenBrowser(v.ctx, func(event any) {
-		if e, ok := event.(*browser.EventDownloadProgress); ok && e.State == browser.DownloadProgressStateCompleted {
-			done <- e.GUID
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	events := true
-	behavior := browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, DownloadPath: dir, EventsEnabled: &events}
-	if _, err := chromedp.CallBrowser(v.ctx, browser.SetDownloadBehavior, behavior); err != nil {
-		t.Fatal(err)
-	}
-	v.click(".tools .menu:nth-child(2) summary")
-	v.click(".panel a[href*='format=csv']")
-	select {
-	case guid := <-done:
-		f, err := os.Open(filepath.Join(dir, guid))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		rows, err := csv.NewReader(f).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(rows) != 1+10 || rows[0][0] != "comment_id" {
-			t.Errorf("%d rows that begin with %v, want a header and 10", len(rows), rows[0])
-		}
-	case <-time.After(time.Minute):
-		t.Fatal("nothing was downloaded")
-	}
 	v.well()
 }
 
