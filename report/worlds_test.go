@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -98,21 +99,29 @@ func TestChangesInAThousandWorlds(t *testing.T) {
 
 func flat(p float64) func(int) float64 { return func(int) float64 { return p } }
 
-// The reports of 2,000 departments take well under a minute; see BenchmarkReports.
+// BenchmarkReports writes the reports of 2,000 departments in all formats, with quotations from 72,000 comments:
+//
+//	go test ./report -run XXX -bench Reports -benchtime 1x
+//
+// It must take less than a minute on two cores.
 func BenchmarkReports(b *testing.B) {
+	const reports = 2000
 	random := rand.New(rand.NewPCG(1, 1))
-	s := NewSums()
-	for i := range 200 {
+	s, w := NewSums(), newWorld(1)
+	for i := range reports {
+		department := fmt.Sprintf("d%04d", i)
+		w.departments = append(w.departments, department)
 		for m := mustPeriod("2025-07").First; m <= mustPeriod("2026-09").First; m++ {
-			countsOf(s, random, string(rune('a'+i%26))+string(rune('a'+i/26)), m, 40, flat(0.4))
+			countsOf(s, random, department, m, 40, flat(0.4))
 		}
 	}
-	in := Input{Sums: s, AsOf: time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)}
-	dir := b.TempDir()
+	records := w.months(mustPeriod("2026-Q3"), func(string, Month) int { return 12 })
+	in := inputOf(records)
+	in.Sums, in.AsOf, in.Departments = s, time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC), nil
 	for b.Loop() {
-		if _, err := WriteAll(b.Context(), dir, in); err != nil {
-			b.Fatal(err)
+		out, err := WriteAll(b.Context(), b.TempDir(), in)
+		if err != nil || out.Reports != reports {
+			b.Fatal(out, err)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/200, "ms/report")
 }
