@@ -173,6 +173,8 @@ func (c *city) addQuality(o *Overview) {
 	}
 	if sum := c.all(measureLeftOut, c.period); sum.departments > 0 {
 		o.Quality = append(o.Quality, w.Say("index_left_out", "n", w.Count(sum.cell.base()), "period", o.Period.Name, "min", MinBase))
+	} else {
+		o.Quality = append(o.Quality, w.Say("index_left_out_few", "period", o.Period.Name, "min", MinBase))
 	}
 	var unmatched []string
 	for _, d := range c.departments {
