@@ -158,6 +158,12 @@ func shapeZendesk(p *plan, h *head) error {
 
 // editZendesk leaves only what the customer wrote for others to read; the rest becomes context.
 func editZendesk(b *builder) {
+	switch score := "satisfaction_rating.score"; strings.ToLower(b.named(score)) {
+	case "good", "good_with_comment": // of two answers the better, not one of five
+		b.set(score, "yes")
+	case "bad", "bad_with_comment":
+		b.set(score, "no")
+	}
 	requester := b.named("requester_id")
 	if body := b.named("body"); body != "" {
 		b.editComment("", body, b.firstAuthor())

@@ -62,7 +62,7 @@ var ratingWords = map[string]float64{
 	"neutral": 0.5, "neither": 0.5, "neither satisfied nor dissatisfied": 0.5, "dissatisfied": 0.25, "somewhat dissatisfied": 0.25, "very dissatisfied": 0,
 	"strongly agree": 1, "agree": 0.75, "somewhat agree": 0.75, "neither agree nor disagree": 0.5, "disagree": 0.25, "somewhat disagree": 0.25, "strongly disagree": 0,
 	"extremely likely": 1, "very likely": 1, "likely": 0.75, "neither likely nor unlikely": 0.5, "unlikely": 0.25, "very unlikely": 0, "extremely unlikely": 0,
-	"always": 1, "mostly": 0.75, "sometimes": 0.5, "rarely": 0.25, "never": 0, "offered": 0.5,
+	"always": 1, "mostly": 0.75, "sometimes": 0.5, "rarely": 0.25, "never": 0,
 	"yes": 1, "no": 0, "true": 1, "false": 0, "thumbs up": 1, "thumbs down": 0, "positive": 1, "negative": 0,
 	"one star": 0, "two stars": 0.25, "three stars": 0.5, "four stars": 0.75, "five stars": 1,
 	"one": 0, "two": 0.25, "three": 0.5, "four": 0.75, "five": 1,
@@ -72,7 +72,7 @@ var ratingWords = map[string]float64{
 // noRating reports whether the cell says that nothing was rated.
 func noRating(s string) bool {
 	switch strings.ToLower(s) {
-	case "", "-", "n/a", "na", "null", "none", "nan", "nil", "don't know", "dont know", "don’t know", "not applicable", "not sure", "unoffered", "unknown", "no answer", "prefer not to say", "did not answer", "#n/a":
+	case "", "-", "n/a", "na", "null", "none", "nan", "nil", "don't know", "dont know", "don’t know", "not applicable", "not sure", "offered", "unoffered", "unknown", "no answer", "prefer not to say", "did not answer", "#n/a":
 		return true
 	}
 	return false
