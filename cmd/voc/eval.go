@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -134,6 +136,7 @@ func printQuality(out io.Writer, q *analyze.Quality, asJSON bool) error {
 	if q.SentimentMacroF1 != nil {
 		printConfusion(w, q)
 	}
+	printErrors(w, q)
 	printGroups(w, "source", q.Sources)
 	printGroups(w, "department", q.Departments)
 	if len(q.Agreement) > 0 {
@@ -185,6 +188,18 @@ func printConfusion(w io.Writer, q *analyze.Quality) {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t\n", names[i], row[0], row[1], row[2], row[3])
 	}
 	fmt.Fprintf(w, "expected calibration error of sentiment\t%.3f\t\n", q.SentimentECE)
+}
+
+// printErrors prints how the shares of reports err.
+func printErrors(w io.Writer, q *analyze.Quality) {
+	if len(q.Errors) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nshare in reports\tsaid, is\tsaid, is not\tnot said, is\tnot said, is not\t\n")
+	for _, share := range slices.Sorted(maps.Keys(q.Errors)) {
+		c := q.Errors[share]
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t\n", share, c.TP, c.FP, c.FN, c.TN)
+	}
 }
 
 func printGroups(w io.Writer, what string, groups []analyze.GroupQuality) {
