@@ -25,11 +25,10 @@ func (s *Summary) WriteXLSX(out io.Writer, w *Words) error {
 		return fmt.Errorf("write workbook of %s: %w", s.Department.ID, b.err)
 	}
 	b.SetActiveSheet(0)
-	workbook, err := b.WriteToBuffer()
-	if err != nil {
+	if err := b.SetZipWriter(newSettledZip).Write(out); err != nil {
 		return fmt.Errorf("write workbook of %s: %w", s.Department.ID, err)
 	}
-	return settle(out, workbook.Bytes())
+	return nil
 }
 
 // A book is a workbook being written, row by row; after an error it writes no more.

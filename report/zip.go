@@ -3,49 +3,57 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
-	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
-// settle writes a workbook with its parts in the order of their names and the list of their types sorted:
+// A settledZip writes a workbook with its parts in the order of their names and the list of their types sorted:
 // excelize takes both from a map, so that they differ from one time to the next.
-func settle(out io.Writer, workbook []byte) error {
-	r, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	w := zip.NewWriter(out)
-	for _, f := range r.File {
-		if err := settlePart(w, f); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
+//
+// Note: sorting the parts of the finished file took a sixth of a report's time, for they were unpacked and packed again.
+type settledZip struct {
+	out   io.Writer
+	parts map[string]*bytes.Buffer
+}
+
+func newSettledZip(out io.Writer) excelize.ZipWriter {
+	return &settledZip{out, map[string]*bytes.Buffer{}}
+}
+
+// Create begins a part.
+func (z *settledZip) Create(name string) (io.Writer, error) {
+	part := &bytes.Buffer{}
+	z.parts[name] = part
+	return part, nil
+}
+
+// AddFS is for workbooks made of files, which ours are not.
+func (z *settledZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close writes the parts.
+func (z *settledZip) Close() error {
+	w := zip.NewWriter(z.out)
+	for _, name := range slices.Sorted(maps.Keys(z.parts)) {
+		text := z.parts[name].Bytes()
+		if name == "[Content_Types].xml" {
+			text = sortTypes(text)
+		}
+		part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+		if err != nil {
+			return err
+		}
+		if _, err := part.Write(text); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return w.Close()
-}
-
-func settlePart(w *zip.Writer, f *zip.File) error {
-	in, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return err
-	}
-	if f.Name == "[Content_Types].xml" {
-		text = sortTypes(text)
-	}
-	part, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate})
-	if err != nil {
-		return err
-	}
-	_, err = part.Write(text)
-	return err
 }
 
 var contentType = regexp.MustCompile(`<(Default|Override)[^>]*>(</(Default|Override)>)?`)
