@@ -40,8 +40,7 @@ and optionally question, channel, source and department. A need that is "mixed" 
 Without a file it compares with what people corrected and confirmed in this workspace: how often they and the program agree
 on each label, with Cohen's kappa, and the precision of each label that the program gives.`,
 		Example: `  voc eval gold.jsonl --min-f1 0.75
-  voc eval gold.jsonl --labelled-by "two clerks" -o eval.json
-  voc eval`,
+  voc eval gold.jsonl --labelled-by "two clerks" -o eval.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
