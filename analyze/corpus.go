@@ -118,7 +118,7 @@ type Raw struct {
 }
 
 // most is how many comments of a source are learned from; they are taken evenly from the whole file.
-var most = map[string]int{"boston_311": 3000, "cfpb_complaints": 2000, "qmsum_committee": 2000, "trustpilot_insurance": 9000, "disaster_app_reviews": 8000, "nhs_trust_dated": 14000}
+var most = map[string]int{"boston_311": 5000, "qmsum_committee": 3000}
 
 // ReadRaw returns the comments of shared/feedback that are in English and not in gold/dev, and of those of
 // more than one unit some units as texts of their own, always in the same order.
@@ -192,7 +192,7 @@ func thin(list []Raw, n int) []Raw {
 	return out
 }
 
-// units returns one unit of each third comment that has several, and shortens the longest comments.
+// units returns one unit of four in five comments that have several, and shortens the longest comments.
 func units(list []Raw) []Raw {
 	var out []Raw
 	var t Text
@@ -204,7 +204,7 @@ func units(list []Raw) []Raw {
 			r.Text = r.Text[:t.Words[longest-1].End]
 			t.Reset(r.Text)
 		}
-		if h := hashWord([]byte(r.ID)); len(t.Units) > 1 && h%5 < 2 {
+		if h := hashWord([]byte(r.ID)); len(t.Units) > 1 && h%5 < 4 {
 			u := t.Units[h>>8%uint64(len(t.Units))]
 			out = append(out, Raw{r.ID, r.Source, r.Question, r.Text[u.Start:u.End]})
 		}

@@ -49,3 +49,6 @@ func apply(out, in, m []float32) {
 		}
 	}
 }
+
+// addTimes adds times·src to dst, of the same length.
+func addTimes(dst []float32, times float32, src []float32) { apply(dst, []float32{times}, src) }

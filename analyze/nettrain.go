@@ -5,8 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
-
-	b "gonum.org/v1/gonum/blas"
 )
 
 // A sample is a text to train a net on, with what its outputs should be.
@@ -40,6 +38,7 @@ type netTrainer struct {
 	types   []wordType
 	vectors []float32 // symbols x dim
 	dense   []*tensor // match, bias, mix, mixBias, out, outBias
+	turned  []float32 // hidden x 2·filters: the weights of mix but those of questions, turned round
 	vectorG []float32 // running squares of the gradients of each vector
 	steps   int
 	rng     *rand.Rand
@@ -159,11 +158,12 @@ func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, de
 	x := make([]float32, len(uniq)*dim)
 	for u, rows := range uniq {
 		for _, r := range rows {
-			blas.Saxpy(dim, 1/float32(len(rows)), t.vectors[int(r)*dim:(int(r)+1)*dim], 1, x[u*dim:(u+1)*dim], 1)
+			addTimes(x[u*dim:(u+1)*dim], 1/float32(len(rows)), t.vectors[int(r)*dim:(int(r)+1)*dim])
 		}
 	}
 	rows := make([]float32, len(uniq)*wide)
-	blas.Sgemm(b.NoTrans, b.NoTrans, len(uniq), wide, dim, 1, x, dim, t.dense[0].w, wide, 0, rows, wide)
+	inHalves(len(uniq), func(u int) { apply(rows[u*wide:(u+1)*wide], x[u*dim:(u+1)*dim], t.dense[0].w) })
+	t.turned = turn(t.turned, t.dense[2].w, 2*t.opt.filters, t.opt.hidden)
 
 	seeds := [shards]uint64{}
 	for s := range seeds {
@@ -186,20 +186,53 @@ func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, de
 	for s := range work {
 		loss += work[s].loss
 		for i, g := range work[s].grads {
-			blas.Saxpy(len(g), scale, g, 1, t.dense[i+1].g, 1)
+			addTimes(t.dense[i+1].g, scale, g)
 		}
 	}
 	d := work[0].rows[:len(rows)]
 	for s := 1; s < shards; s++ {
-		blas.Saxpy(len(rows), 1, work[s].rows, 1, d, 1)
+		add(d, work[s].rows[:len(rows)])
 	}
-	blas.Sgemm(b.Trans, b.NoTrans, dim, wide, len(uniq), scale, x, dim, d, wide, 0, t.dense[0].g, wide)
-	blas.Sgemm(b.NoTrans, b.Trans, len(uniq), dim, wide, scale, d, wide, t.dense[0].w, wide, 0, x, dim)
+	for i := range x {
+		x[i] *= scale
+	}
+	across := turn(nil, x, len(uniq), dim)
+	match := turn(nil, t.dense[0].w, dim, wide)
+	inHalves(dim, func(k int) { apply(t.dense[0].g[k*wide:(k+1)*wide], across[k*len(uniq):(k+1)*len(uniq)], d) })
+	clear(x)
+	inHalves(len(uniq), func(u int) { apply(x[u*dim:(u+1)*dim], d[u*wide:(u+1)*wide], match) })
+	for i := range x {
+		x[i] *= scale
+	}
 	for _, tensor := range t.dense {
 		tensor.adam(t.steps, t.opt.rate*decay)
 	}
 	t.moveVectors(uniq, x, float32(t.opt.vectorRate*decay))
 	return loss
+}
+
+// turn returns the matrix m, of rows x columns, turned round, in the memory of into if that is large enough.
+func turn(into, m []float32, rows, columns int) []float32 {
+	into = grow(into, rows*columns)
+	for r := range rows {
+		for c, v := range m[r*columns : (r+1)*columns] {
+			into[c*rows+r] = v
+		}
+	}
+	return into
+}
+
+// inHalves calls do for 0 to n-1, the first and the second half at once.
+func inHalves(n int, do func(i int)) {
+	var wait sync.WaitGroup
+	for _, half := range [][2]int{{0, n / 2}, {n / 2, n}} {
+		wait.Go(func() {
+			for i := half[0]; i < half[1]; i++ {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // moveVectors moves the symbols' vectors against the gradient x of the batch's distinct symbols, by Adagrad with one rate a symbol.
@@ -212,7 +245,7 @@ func (t *netTrainer) moveVectors(uniq [][]int32, x []float32, rate float32) {
 		for _, r := range rows {
 			t.vectorG[r] += square * share
 			step := rate * share / (float32(math.Sqrt(float64(t.vectorG[r]))) + 1e-6)
-			blas.Saxpy(dim, -step, g, 1, t.vectors[int(r)*dim:(int(r)+1)*dim], 1)
+			addTimes(t.vectors[int(r)*dim:(int(r)+1)*dim], -step, g)
 		}
 	}
 }
@@ -243,7 +276,7 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 	sh.acts = grow(sh.acts, size)
 	clear(sh.acts)
 	for i, u := range line {
-		blas.Saxpy(wide, 1, rows[int(u)*wide:(int(u)+1)*wide], 1, sh.acts[i*f:(i+window)*f], 1)
+		add(sh.acts[i*f:(i+window)*f], rows[int(u)*wide:(int(u)+1)*wide])
 	}
 	clear(sh.pool)
 	best, sum := sh.pool[:f], sh.pool[f:]
@@ -251,19 +284,7 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 		sh.where[k] = -1
 	}
 	for i := range line {
-		act := sh.acts[(i+pad)*f:][:f]
-		for k := range act {
-			a := act[k] + bias[k]
-			if a <= 0 {
-				act[k] = 0
-				continue
-			}
-			act[k] = a
-			if a > best[k] {
-				best[k], sh.where[k] = a, int32(i)
-			}
-			sum[k] += a
-		}
+		pool(best, sum, sh.where, sh.acts[(i+pad)*f:][:f], bias, int32(i))
 	}
 	mean := meanGain / float32(max(1, len(line)))
 	keep := float32(1 / (1 - t.opt.drop))
@@ -279,13 +300,9 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 	}
 	// forward
 	copy(sh.hidden, mixBias)
-	for k, v := range sh.pool {
-		if v != 0 {
-			blas.Saxpy(h, v, mix[k*h:(k+1)*h], 1, sh.hidden, 1)
-		}
-	}
+	apply(sh.hidden, sh.pool, mix[:2*f*h])
 	q := 2*f + sm.question
-	blas.Saxpy(h, 1, mix[q*h:(q+1)*h], 1, sh.hidden, 1)
+	add(sh.hidden, mix[q*h:(q+1)*h])
 	var z [netOutputs]float32
 	copy(z[:], outBias)
 	for k, v := range sh.hidden {
@@ -304,16 +321,16 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 			blas.Saxpy(netOutputs, v, g[:], 1, gOut[k*netOutputs:(k+1)*netOutputs], 1)
 		}
 	}
-	blas.Saxpy(h, 1, sh.hidG, 1, gMixBias, 1)
-	blas.Saxpy(h, 1, sh.hidG, 1, gMix[q*h:(q+1)*h], 1)
+	add(gMixBias, sh.hidG)
+	add(gMix[q*h:(q+1)*h], sh.hidG)
+	clear(sh.poolG)
+	apply(sh.poolG, sh.hidG, t.turned)
 	for k, v := range sh.pool {
-		sh.poolG[k] = 0
 		if v != 0 {
-			blas.Saxpy(h, v, sh.hidG, 1, gMix[k*h:(k+1)*h], 1)
-			sh.poolG[k] = blas.Sdot(h, sh.hidG, 1, mix[k*h:(k+1)*h], 1) * sh.keep[k]
-			if k >= f {
-				sh.poolG[k] *= mean
-			}
+			addTimes(gMix[k*h:(k+1)*h], v, sh.hidG)
+		}
+		if sh.poolG[k] *= sh.keep[k]; k >= f {
+			sh.poolG[k] *= mean
 		}
 	}
 	sh.grad = grow(sh.grad, size)
@@ -322,7 +339,7 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 		act := sh.acts[(i+pad)*f:][:f]
 		grad := sh.grad[(i+pad)*f:][:f]
 		for k, a := range act {
-			if a > 0 {
+			if a+bias[k] > 0 {
 				d := sh.poolG[f+k]
 				if sh.where[k] == int32(i) {
 					d += sh.poolG[k]
@@ -333,7 +350,7 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 		}
 	}
 	for i, u := range line {
-		blas.Saxpy(wide, 1, sh.grad[i*f:(i+window)*f], 1, sh.rows[int(u)*wide:(int(u)+1)*wide], 1)
+		add(sh.rows[int(u)*wide:(int(u)+1)*wide], sh.grad[i*f:(i+window)*f])
 	}
 }
 

@@ -16,6 +16,7 @@ type Recipe struct {
 	Shared  string     // folder with gold/train.jsonl and feedback/
 	Vectors []byte     // of words, as vectors.py writes them
 	Soft    []byte     // labels of a teacher, as soft.py writes them
+	Read    []byte     // labels that readers gave comments of feedback/: 10 bytes by the hash of the text, see readLabels
 	Shapes  []Labelled // sentences made from patterns
 	Log     io.Writer  // told of progress
 	Leave   string     // source that is left out, to measure what carries over; empty for none
@@ -25,10 +26,16 @@ type Recipe struct {
 const vectorDim = 64
 
 // recipeOptions are those of the embedded net.
-var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 48, epochs: 8, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
+var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 10, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
 
 // goldTimes is how often a comment labelled by the standard is shown for each one that the teacher labelled.
 const goldTimes = 2
+
+// readTimes is the same for a comment that readers labelled.
+const readTimes = 2
+
+// teacherShare is how much the teacher's word counts beside that of the readers.
+const teacherShare = 0.5
 
 // Remake makes the embedded model: the same bytes from the same recipe on the same kind of processor.
 // A tenth of gold/train is kept back to choose the bounds of the labels; gold/dev is not read but to leave its comments out.
@@ -64,12 +71,12 @@ func Remake(r Recipe) ([]byte, error) {
 			samples = append(samples, s)
 		}
 	}
-	soft, err := softSamples(&r, lx, isHeld)
+	raw, err := rawSamples(&r, lx, isHeld)
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(r.Log, "%d comments by the standard, %d sentences from patterns, %d comments by the teacher, %d kept back\n", len(gold)-len(held), len(r.Shapes), len(soft), len(held))
-	samples = append(samples, soft...)
+	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Shapes), len(raw))
+	samples = append(samples, raw...)
 
 	t := newNetTrainer(recipeOptions, lx.v.symbols(), lx.types)
 	t.seedVectors(&lx.v, values)
@@ -95,31 +102,80 @@ func readVectors(data []byte) (hashes []uint64, values []int8, err error) {
 	return hashes, values, nil
 }
 
-// softSamples returns the comments that the teacher labelled.
-func softSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
+// rawSamples returns the comments of feedback/ that readers or the teacher labelled; where both did, as the readers did.
+func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 	const size = 8 + netOutputs
-	byKey := map[uint64][]byte{}
-	for data := r.Soft; len(data) >= size; data = data[size:] {
-		byKey[binary.LittleEndian.Uint64(data)] = data[8:size]
+	soft := map[uint64][]byte{}
+	for data := r.Soft; len(data) >= size && r.Leave == ""; data = data[size:] { // the teacher saw every source
+		soft[binary.LittleEndian.Uint64(data)] = data[8:size]
 	}
+	read := readLabels(r.Read)
 	raw, err := ReadRaw(r.Shared)
 	if err != nil {
 		return nil, err
 	}
 	var samples []sample
 	for i := range raw {
-		p, ok := byKey[hashWord([]byte(raw[i].Question+"\n"+raw[i].Text))]
-		if !ok || held[raw[i].ID] || raw[i].Source == r.Leave {
+		if held[raw[i].ID] || raw[i].Source == r.Leave {
 			continue
 		}
-		kind := voc.QuestionKind(raw[i].Question)
-		s := sample{words: lx.words(raw[i].Text, kind), question: questionIndex(kind), weight: 1}
-		for k := range p {
-			s.want[k] = float32(p[k]) / 255
+		key := raw[i].key()
+		l, isRead := read[key]
+		p, isSoft := soft[key]
+		if !isRead && !isSoft {
+			continue
 		}
-		samples = append(samples, s)
+		l.Text, l.Question = raw[i].Text, raw[i].Question
+		s := lx.sample(&l)
+		share, times := float32(1), 1 // what the teacher says counts for
+		if isRead {
+			share, times = teacherShare, readTimes
+		}
+		for k := range p {
+			s.want[k] += share * (float32(p[k])/255 - s.want[k])
+		}
+		for range times {
+			samples = append(samples, s)
+		}
 	}
 	return samples, nil
+}
+
+// ReadByReaders returns the comments of shared/feedback that readers labelled; labels are as readers' labels are kept.
+func ReadByReaders(shared string, labels []byte) ([]Labelled, error) {
+	raw, err := ReadRaw(shared)
+	if err != nil {
+		return nil, err
+	}
+	read := readLabels(labels)
+	var list []Labelled
+	for i := range raw {
+		if l, ok := read[raw[i].key()]; ok {
+			l.ID, l.Source, l.Text, l.Question = raw[i].ID, raw[i].Source, raw[i].Text, raw[i].Question
+			list = append(list, l)
+		}
+	}
+	return list, nil
+}
+
+// key returns the hash by which labels of a text are kept.
+func (r *Raw) key() uint64 { return hashWord([]byte(r.Question + "\n" + r.Text)) }
+
+// readLabels takes apart labels of readers: the hash of a question, line feed and text,
+// then two bits for each need (1 met, 2 unmet, 3 both), then the number of the sentiment.
+func readLabels(data []byte) map[uint64]Labelled {
+	const size = 10
+	labels := map[uint64]Labelled{}
+	for ; len(data) >= size; data = data[size:] {
+		l := Labelled{Needs: map[string]voc.Polarity{}, Sentiment: sentiments[data[9]&3]}
+		for n, need := range voc.Needs {
+			if p := data[8] >> (2 * n) & 3; p > 0 {
+				l.Needs[string(need)] = [...]voc.Polarity{voc.Met, voc.Unmet, voc.Mixed}[p-1]
+			}
+		}
+		labels[binary.LittleEndian.Uint64(data)] = l
+	}
+	return labels
 }
 
 // A lexer turns texts into samples, numbering the types of their words.

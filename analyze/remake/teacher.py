@@ -1,7 +1,7 @@
 """Fine-tunes a sentence encoder on the labelled comments: the teacher, used at training time only.
 
-usage: teacher.py ENCODER SHARED SHAPES OUT [--leave SOURCE,SOURCE] [--epochs N] [--threads N]
-SHAPES is what "remake shapes" prints. Never reads gold/dev.
+usage: teacher.py ENCODER SHARED LABELLED OUT [--leave SOURCE,SOURCE] [--epochs N] [--threads N]
+LABELLED is what "remake labelled" prints. Never reads gold/dev.
 """
 import argparse
 import json
@@ -74,7 +74,7 @@ def pad(ids, rows, fill):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("encoder"), p.add_argument("shared"), p.add_argument("shapes"), p.add_argument("out")
+    p.add_argument("encoder"), p.add_argument("shared"), p.add_argument("labelled"), p.add_argument("out")
     p.add_argument("--leave", default=""), p.add_argument("--epochs", type=int, default=3), p.add_argument("--threads", type=int, default=1)
     p.add_argument("--lr", type=float, default=1.5e-4), p.add_argument("--batch", type=int, default=32)
     a = p.parse_args()
@@ -82,7 +82,7 @@ def main():
     rng = random.Random(1)
     rows = [json.loads(line) for line in open(f"{a.shared}/gold/train.jsonl", encoding="utf-8")]
     leave = set(filter(None, a.leave.split(",")))
-    rows = [r for r in rows if r["source"] not in leave] + [json.loads(line) for line in open(a.shapes, encoding="utf-8")]
+    rows = [r for r in rows if r["source"] not in leave] + [json.loads(line) for line in open(a.labelled, encoding="utf-8")]
     tok = AutoTokenizer.from_pretrained(a.encoder)
     fill = tok.pad_token_id
     ids = encode(tok, rows)
