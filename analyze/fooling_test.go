@@ -9,7 +9,6 @@ import (
 )
 
 // TestFooling holds the labels against sentences that fool lists of words.
-// The aim is 45 of 50; least is what the embedded model reaches, so that it does not fall behind.
 func TestFooling(t *testing.T) {
 	data, err := os.ReadFile("testdata/fooling.txt")
 	if err != nil {
@@ -19,7 +18,7 @@ func TestFooling(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const least = 42
+	const least = 45
 	right, all := 0, 0
 	for line := range strings.Lines(string(data)) {
 		fields := strings.SplitN(strings.TrimSpace(line), "|", 4)
