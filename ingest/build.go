@@ -25,6 +25,11 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 		return false
 	}
 	defer closer.Close()
+	keyed, _ := in.(keyedRows)
+	if keyed != nil {
+		keyed.keep(len(t.plan.columns)) // they come in the order in which the plan saw them
+		defer func() { t.noteLeftOut(keyed, r) }()
+	}
 	b := newBuilder(t.plan, r, t.name)
 	for n := 0; ; n++ {
 		cells, line, err := in.read()
@@ -53,6 +58,15 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 		if !b.row(cells, line, yield) {
 			return false
 		}
+	}
+}
+
+// noteLeftOut says how many rows had more than what is read of them.
+// Note: reading all of a file for its keys before its first row would take twice the time.
+func (t *tablePart) noteLeftOut(in keyedRows, r *reading) {
+	if first, rows := in.beyond(); rows > 0 {
+		r.notes.countBy(fmt.Sprintf("rows also have keys beyond the %d known from the first %d rows, such as %q: what stands under those is not read",
+			len(t.plan.columns), headRows+firstRows, first), rows)
 	}
 }
 

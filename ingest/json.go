@@ -17,42 +17,76 @@ const maxDepth = 64
 
 // objectRows gives the cells of JSON objects, flattened: the value of {"meta": {"lang": "es"}} is in the cell meta.lang.
 // A list of plain values is one cell joined with ", "; of a list of objects, each is named by its place: answers.0.text.
+// An object may lack keys, have them in any order, and have some that no other has: those beyond the limit are left out.
 type objectRows struct {
-	names   []string
+	names   []string // in the order of first appearance
 	columns map[string]int
 	cells   []string
 	size    int // bytes taken by the cells of this object
 	path    []byte
+	limit   int    // of keys that get a cell
+	named   int    // bytes taken by the names
+	over    bool   // this object has words under a key beyond the limit
+	overs   int    // objects that have
+	first   string // key beyond the limit, cut short
 }
 
+func newObjectRows() objectRows { return objectRows{columns: map[string]int{}, limit: maxKeys} }
+
 func (o *objectRows) keys() []string { return o.names }
+
+func (o *objectRows) keep(n int) { o.limit = n }
+
+func (o *objectRows) beyond() (string, int) { return o.first, o.overs }
 
 func (o *objectRows) reset() {
 	clear(o.cells)
 	o.cells = o.cells[:len(o.names)]
 	o.size = 0
 	o.path = o.path[:0]
+	o.over = false
 }
 
-// maxKeys is how many different names the objects of one file may have between them.
-const maxKeys = 4096
-
-var (
-	errDeep     = errors.New("objects lie deeper than 64 in one another")
-	errManyKeys = errors.New("the objects have more than 4,096 different keys")
+// How many different keys the objects of one file may have between them, and how many bytes these may take.
+const (
+	maxKeys     = 4096
+	maxKeyBytes = 4 << 20
 )
 
+var errDeep = errors.New("objects lie deeper than 64 in one another")
+
+// column is the place of the cell for the key at path, which gets one if there is room.
+func (o *objectRows) column() (int, bool) {
+	if i, ok := o.columns[string(o.path)]; ok {
+		return i, true
+	}
+	if len(o.names) >= o.limit || o.named+len(o.path) > maxKeyBytes {
+		return 0, false
+	}
+	name := string(o.path)
+	o.columns[name] = len(o.names)
+	o.names = append(o.names, name)
+	o.named += len(name)
+	o.cells = append(o.cells, "")
+	return len(o.names) - 1, true
+}
+
+// pass leaves out a value whose key has no cell.
+func (o *objectRows) pass(value string) {
+	if value == "" || o.over {
+		return
+	}
+	o.over = true
+	if o.overs++; o.overs == 1 {
+		o.first = strings.ToValidUTF8(string(o.path[:min(len(o.path), 64)]), "")
+	}
+}
+
 func (o *objectRows) put(value string) error {
-	column, ok := o.columns[string(o.path)]
+	column, ok := o.column()
 	if !ok {
-		if len(o.names) >= maxKeys {
-			return errManyKeys
-		}
-		column = len(o.names)
-		name := string(o.path)
-		o.columns[name] = column
-		o.names = append(o.names, name)
-		o.cells = append(o.cells, "")
+		o.pass(value)
+		return nil
 	}
 	if o.size += len(value); o.size > maxRecord {
 		return errLong
@@ -245,8 +279,7 @@ type jsonLines struct {
 var jsonOptions = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
 func newJSONLines(in io.Reader, text textEncoding) *jsonLines {
-	j := &jsonLines{lines: newCSVReader(in, 0, '\n'), text: text}
-	j.columns = map[string]int{}
+	j := &jsonLines{objectRows: newObjectRows(), lines: newCSVReader(in, 0, '\n'), text: text}
 	j.dec = jsontext.NewDecoder(&j.buf, jsonOptions...)
 	return j
 }
@@ -345,9 +378,7 @@ type jsonDocument struct {
 }
 
 func newJSONDocument(in io.Reader, list string, single bool) *jsonDocument {
-	j := &jsonDocument{dec: jsontext.NewDecoder(in, jsonOptions...), list: list, single: single}
-	j.columns = map[string]int{}
-	return j
+	return &jsonDocument{objectRows: newObjectRows(), dec: jsontext.NewDecoder(in, jsonOptions...), list: list, single: single}
 }
 
 func (j *jsonDocument) read() ([]string, int, error) {

@@ -79,8 +79,7 @@ type parquetLeaf struct {
 }
 
 func newParquetRows(file *parquet.File) *parquetRows {
-	p := &parquetRows{in: parquet.NewGenericReader[any](file, file.Schema()), buf: make([]parquet.Row, 1)}
-	p.columns = map[string]int{}
+	p := &parquetRows{objectRows: newObjectRows(), in: parquet.NewGenericReader[any](file, file.Schema()), buf: make([]parquet.Row, 1)}
 	for _, path := range file.Schema().Columns() {
 		leaf, _ := file.Schema().Lookup(path...)
 		name := strings.TrimSuffix(strings.TrimSuffix(strings.Join(path, "."), ".list.element"), ".element")

@@ -72,6 +72,9 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err := p.look(in, h); err != nil {
 		return nil, err
 	}
+	if err := p.declare(); err != nil { // now that the keys are known which the first rows do not have
+		return nil, err
+	}
 	p.assign()
 	if err := p.settle(in); err != nil {
 		return nil, err
@@ -186,7 +189,7 @@ func (p *plan) shape(h *head, t table) error {
 			c.plain = plainName(c.name)
 		}
 	}
-	return p.declare()
+	return nil
 }
 
 // nameColumns names the columns by the last of the header rows; keyed rows have names of their own.

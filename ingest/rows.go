@@ -16,8 +16,12 @@ type rows interface {
 // keyedRows are rows whose cells have names of their own, such as objects.
 type keyedRows interface {
 	rows
-	// keys returns the name of each cell seen so far; it grows while the table is read.
+	// keys returns the name of each cell seen so far; it grows while the table is read, up to a limit.
 	keys() []string
+	// keep makes n the limit: what stands under keys that are first seen after it is left out.
+	keep(n int)
+	// beyond returns the first key beyond the limit and the number of records that have such keys.
+	beyond() (first string, records int)
 }
 
 // A badRow says why one record could not be read.

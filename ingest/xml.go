@@ -17,9 +17,8 @@ func xmlTable(s source, text textEncoding) table {
 		if err != nil {
 			return nil, nil, err
 		}
-		x := &xmlRows{dec: xml.NewDecoder(&utf8Reader{in: in, fix: text.fix})}
+		x := &xmlRows{objectRows: newObjectRows(), dec: xml.NewDecoder(&utf8Reader{in: in, fix: text.fix})}
 		x.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
-		x.columns = map[string]int{}
 		return x, closer, nil
 	}}
 }
@@ -52,7 +51,7 @@ func (x *xmlRows) read() ([]string, int, error) {
 			if err := x.element(t, 1); err != nil {
 				return nil, line, xmlReason(err)
 			}
-			if !blank(x.cells) {
+			if x.over || !blank(x.cells) {
 				return x.cells, line, nil
 			}
 		case xml.Directive:
