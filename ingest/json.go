@@ -22,7 +22,8 @@ type objectRows struct {
 	names   []string // in the order of first appearance
 	columns map[string]int
 	cells   []string
-	size    int // bytes taken by the cells of this object
+	joined  map[int][]byte // cells of this object with several values, by column
+	size    int            // bytes taken by the cells of this object
 	path    []byte
 	limit   int    // of keys that get a cell
 	named   int    // bytes taken by the names
@@ -31,7 +32,9 @@ type objectRows struct {
 	first   string // key beyond the limit, cut short
 }
 
-func newObjectRows() objectRows { return objectRows{columns: map[string]int{}, limit: maxKeys} }
+func newObjectRows() objectRows {
+	return objectRows{columns: map[string]int{}, joined: map[int][]byte{}, limit: maxKeys}
+}
 
 func (o *objectRows) keys() []string { return o.names }
 
@@ -41,6 +44,7 @@ func (o *objectRows) beyond() (string, int) { return o.first, o.overs }
 
 func (o *objectRows) reset() {
 	clear(o.cells)
+	clear(o.joined)
 	o.cells = o.cells[:len(o.names)]
 	o.size = 0
 	o.path = o.path[:0]
@@ -88,15 +92,30 @@ func (o *objectRows) put(value string) error {
 		o.pass(value)
 		return nil
 	}
-	if o.size += len(value); o.size > maxRecord {
+	if value == "" {
+		return nil
+	}
+	if o.size += len(value) + len(", "); o.size > maxRecord {
 		return errLong
 	}
 	if o.cells[column] == "" {
 		o.cells[column] = value
-	} else if value != "" {
-		o.cells[column] += ", " + value
+		return nil
 	}
+	all := o.joined[column]
+	if all == nil {
+		all = append(all, o.cells[column]...)
+	}
+	o.joined[column] = append(append(all, ", "...), value...)
 	return nil
+}
+
+// record returns the cells of the object that was taken.
+func (o *objectRows) record() []string {
+	for column, all := range o.joined {
+		o.cells[column] = string(all)
+	}
+	return o.cells
 }
 
 // take reads one value, whose first token is given, into the cells below path.
@@ -301,7 +320,7 @@ func (j *jsonLines) read() ([]string, int, error) {
 		if err := j.object(); err != nil {
 			return nil, number, &badRow{reason: "not a JSON object: " + jsonReason(err)}
 		}
-		return j.cells, number, nil
+		return j.record(), number, nil
 	}
 }
 
@@ -413,7 +432,7 @@ func (j *jsonDocument) read() ([]string, int, error) {
 		if j.single {
 			j.inside = false
 		}
-		return j.cells, j.row, nil
+		return j.record(), j.row, nil
 	}
 }
 

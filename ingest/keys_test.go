@@ -112,3 +112,15 @@ func TestDeclaredKey(t *testing.T) {
 		t.Errorf("Open = %v, want an error that asks whether unit is meant", err)
 	}
 }
+
+// TestLongList checks that a list of very many values is one cell, made in time that grows with its length only:
+// joined one by one, these took a minute.
+func TestLongList(t *testing.T) {
+	const n = 250_000
+	line := `{"id":1,"text":"The path is icy","tags":["x"` + strings.Repeat(`,"x"`, n-1) + `],"tags":"","tags":"y"}`
+	in := newJSONLines(strings.NewReader(line), textEncoding{})
+	cells, _, err := in.read()
+	if want := strings.Repeat("x, ", n) + "y"; err != nil || len(cells) != 3 || cells[2] != want {
+		t.Errorf("%d cells and error %v, want the %d values of the third joined", len(cells), err, n+1)
+	}
+}

@@ -123,7 +123,7 @@ func (p *parquetRows) read() (cells []string, row int, err error) {
 			return nil, p.row, &badRow{reason: "the row is too long", long: true}
 		}
 	}
-	return p.cells, p.row, nil
+	return p.record(), p.row, nil
 }
 
 // text is the value as people write it.

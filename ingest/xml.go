@@ -51,8 +51,8 @@ func (x *xmlRows) read() ([]string, int, error) {
 			if err := x.element(t, 1); err != nil {
 				return nil, line, xmlReason(err)
 			}
-			if x.over || !blank(x.cells) {
-				return x.cells, line, nil
+			if cells := x.record(); x.over || !blank(cells) {
+				return cells, line, nil
 			}
 		case xml.Directive:
 			if bytes.Contains(t, []byte("ENTITY")) {
