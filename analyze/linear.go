@@ -7,9 +7,13 @@ import (
 	"slices"
 
 	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/gonum/blas/gonum"
 
 	"voc"
 )
+
+// blas does the sums over vectors of any length; it is Go with a little assembly, no C.
+var blas gonum.Implementation
 
 // A linear is a logistic regression a label on the features of a text and on what the embedded net makes of it.
 //

@@ -5,13 +5,8 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"gonum.org/v1/gonum/blas/gonum"
-
 	"voc"
 )
-
-// blas does the sums over vectors; it is Go with a little assembly, no C.
-var blas gonum.Implementation
 
 // reading is how many words and marks of a text the net reads.
 const reading = 4096
@@ -79,12 +74,11 @@ func (n *net) row(i int32) []float32 {
 	}
 	width := window * n.filters
 	row := make([]float32, width)
-	vector := n.vectors[int(i)*n.dim : (int(i)+1)*n.dim]
-	for d, v := range vector {
-		if v != 0 {
-			blas.Saxpy(width, float32(v)*n.scales[i], n.match[d*width:(d+1)*width], 1, row, 1)
-		}
+	vector := make([]float32, n.dim)
+	for d, v := range n.vectors[int(i)*n.dim : (int(i)+1)*n.dim] {
+		vector[d] = float32(v) * n.scales[i]
 	}
+	apply(row, vector, n.match)
 	n.rows[i].Store(&row)
 	return row
 }
@@ -163,7 +157,7 @@ func (n *net) matches(s *netScratch) {
 			clear(row)
 			parts := s.stream.parts[sym.from:sym.to]
 			for _, p := range parts {
-				blas.Saxpy(width, 1/float32(len(parts)), n.row(p), 1, row, 1)
+				addTimes(row, 1/float32(len(parts)), n.row(p))
 			}
 		}
 		s.rows = append(s.rows, row)

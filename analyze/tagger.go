@@ -21,6 +21,7 @@ type tagger struct {
 	certain  map[string]uint8 // words that have one tag alone
 	features []feature        // open addressing; the length is a power of two
 	weights  []weight         // of the features, one after the other
+	rows     []float32        // of the features that speak of many classes: maxTags weights each
 	bias     [maxTags]float32 // scores of a word of which nothing is known
 }
 
@@ -28,8 +29,14 @@ type tagger struct {
 // that two of them share it has a chance of one in six billion, and the test against prose would show it.
 type feature struct {
 	hash       uint64 // 0 for none
-	start, end uint32
+	start, end uint32 // in weights; in rows if end is isRow
 }
+
+// A feature of manyClasses or more has a row, which is added faster than so many single weights.
+const (
+	manyClasses = 10
+	isRow       = math.MaxUint32
+)
 
 // A weight is what a feature adds to the score of a class.
 type weight struct {
@@ -66,7 +73,8 @@ func newTagger() (*tagger, error) {
 	t.features = make([]feature, 1<<bits.Len(uint(features+features/2)))
 	for i := range features {
 		name := names[binary.LittleEndian.Uint32(nameEnds[4*i:]):binary.LittleEndian.Uint32(nameEnds[4*i+4:])]
-		t.insert(feature{hashText(hashStart, string(name)), binary.LittleEndian.Uint32(pairEnds[4*i:]), binary.LittleEndian.Uint32(pairEnds[4*i+4:])})
+		start, end := binary.LittleEndian.Uint32(pairEnds[4*i:]), binary.LittleEndian.Uint32(pairEnds[4*i+4:])
+		t.insert(t.spread(feature{hashText(hashStart, string(name)), start, end}))
 	}
 	t.add(&t.bias, hashBias)
 	return t, nil
@@ -74,6 +82,20 @@ func newTagger() (*tagger, error) {
 
 // maxTags is the most classes that scores have room for.
 const maxTags = 64
+
+// spread gives a feature of many classes a row.
+func (t *tagger) spread(f feature) feature {
+	weights := t.weights[f.start:f.end]
+	if len(weights) < manyClasses {
+		return f
+	}
+	f.start, f.end = uint32(len(t.rows)), isRow
+	t.rows = append(t.rows, make([]float32, maxTags)...)
+	for _, w := range weights {
+		t.rows[f.start+uint32(w.class%maxTags)] += w.value
+	}
+	return f
+}
 
 func (t *tagger) insert(f feature) {
 	at := f.hash & uint64(len(t.features)-1)
@@ -164,6 +186,10 @@ func (t *tagger) add(scores *[maxTags]float32, hash uint64) {
 	mask := uint64(len(t.features) - 1)
 	for at := hash & mask; t.features[at].hash != 0; at = (at + 1) & mask {
 		if f := &t.features[at]; f.hash == hash {
+			if f.end == isRow {
+				add(scores[:], t.rows[f.start:][:maxTags])
+				return
+			}
 			for _, w := range t.weights[f.start:f.end] {
 				scores[w.class%maxTags] += w.value
 			}

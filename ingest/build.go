@@ -80,6 +80,8 @@ type builder struct {
 	people map[string]string // pseudonyms given, and what else is remembered from row to row
 	places map[string]int    // of columns by name
 	aside  string            // staff's words that edit set apart
+	told   string            // scale that the last row told
+	scale  scale             // what it says
 }
 
 func newBuilder(p *plan, r *reading, name string) *builder {
@@ -450,8 +452,11 @@ func (b *builder) rating() *float64 {
 }
 
 func (b *builder) scaleOf(told string) scale {
-	s, _ := parseScale(told)
-	return s
+	if told != b.told { // most rows tell the same
+		b.told = told
+		b.scale, _ = parseScale(told)
+	}
+	return b.scale
 }
 
 // dates reads the row's dates. A comment whose own date cannot be read is rejected,
