@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/jdkato/prose/v3/tag"
+
 	"voc"
 )
 
@@ -63,6 +65,7 @@ type scratch struct {
 	text   Text
 	finder finder
 	found  []finding
+	tokens []tag.Token
 }
 
 // New returns an analyzer.
@@ -141,7 +144,7 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	order(r.Mentions)
 	r.Complex = isComplex(&r)
 	if a.phrases != nil {
-		r.KeyPhrases = a.phrases.find(t)
+		r.KeyPhrases = a.phrases.find(t, s)
 	}
 	return r
 }

@@ -37,10 +37,11 @@ var (
 		"nice", "new", "little", "big", "old", "full", "different", "further", "better", "best", "amazing", "lovely", "wonderful", "fantastic", "brilliant", "happy", "terrible", "awful", "least", "less", "please", "too", "zero", "no", "poor", "missed", "using", "latter", "former", "overall")
 )
 
-// find returns the key phrases of t, in lower case, in order of appearance, each once.
-func (p *phrases) find(t *Text) []string {
+// find returns the key phrases of t, in lower case, in order of appearance, each once. It uses the memory of s.
+func (p *phrases) find(t *Text, s *scratch) []string {
 	var list []string
-	tokens := make([]tag.Token, 0, 64)
+	tokens := s.tokens[:0]
+	defer func() { s.tokens = tokens }()
 	for u := range t.Units {
 		first, end := t.UnitWords(u)
 		end = min(end, mostWords)

@@ -20,7 +20,7 @@ func TestPhrases(t *testing.T) {
 		"It was very good.": nil,
 		"":                  nil,
 	} {
-		if diff := cmp.Diff(want, p.find(NewText(text))); diff != "" {
+		if diff := cmp.Diff(want, p.find(NewText(text), new(scratch))); diff != "" {
 			t.Errorf("key phrases of %q:\n%s", text, diff)
 		}
 	}

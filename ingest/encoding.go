@@ -209,7 +209,7 @@ func (e textEncoding) reader(in io.Reader) io.Reader {
 
 // fix reads every byte of cell that is not UTF-8 in the single-byte encoding.
 func (e textEncoding) fix(cell []byte) []byte {
-	if e.single == nil {
+	if e.single == nil || utf8.Valid(cell) {
 		return cell
 	}
 	out := make([]byte, 0, len(cell)+8)
