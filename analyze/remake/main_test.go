@@ -1,0 +1,45 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// What was written to learn from can be read, speaks of every need both ways, and holds none of
+// the sentences of three words or more that the model is tested with. Shorter ones, such as "nothing", are stock answers that stand in both.
+func TestOwn(t *testing.T) {
+	list, err := own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile("../testdata/fooling.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if fields := strings.SplitN(line, "|", 4); len(fields) == 4 && strings.Count(plain(fields[3]), " ") >= 2 {
+			tested[plain(fields[3])] = true
+		}
+	}
+	counts := map[string]int{}
+	for _, l := range list {
+		if tested[plain(l.Text)] {
+			t.Errorf("%q is learned from and tested with", l.Text)
+		}
+		for need, p := range l.Needs {
+			counts[need+" "+string(p)]++
+		}
+	}
+	for _, need := range needCode {
+		for _, p := range []string{"met", "unmet"} {
+			if counts[need+" "+p] < 200 {
+				t.Errorf("%s %s in %d of %d, want it in 200 at least", need, p, counts[need+" "+p], len(list))
+			}
+		}
+	}
+}
+
+// plain returns text in lower case without the marks at its ends.
+func plain(text string) string { return strings.Trim(strings.ToLower(text), " .!?\n") }
