@@ -1,207 +1,168 @@
 package analyze
 
 import (
-	"encoding/binary"
-	"errors"
+	"bytes"
 	"math"
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/jdkato/prose/v3/tag"
-	"github.com/jdkato/prose/v3/tag/aptagmodel"
 )
 
 // A tagger gives words their parts of speech with the model of prose, an averaged perceptron, and gives the same tags as prose does.
 //
-// Note: prose finds each of a word's 14 features by bisection among 75,447 strings, which took a third of a run.
-// Here they are found by hash.
+// Note: prose finds each of a word's 14 features by bisection among 75,447 strings and adds their weights one by one, which took
+// a third of a run. The weights are thousandths, so here they are added as whole numbers, in any order: those of features
+// that go together are added beforehand, and all that the model knows of a word is found at once, by hash.
+// (Prose adds fractions, so its choice between two tags that are equally good is one of rounding.)
 type tagger struct {
-	classes  []string         // tags
-	certain  map[string]uint8 // words that have one tag alone
-	features []feature        // open addressing; the length is a power of two
-	weights  []weight         // of the features, one after the other
-	rows     []float32        // of the features that speak of many classes: maxTags weights each
-	bias     [maxTags]float32 // scores of a word of which nothing is known
+	names []string // of the tags
+	noun  uint8    // the tag NN
+	rows  []row    // the first is that of whatever the model does not know
+
+	lexemes  []lexeme                   // of the words that the model knows; open addressing, the length is a power of two
+	endings  map[string]ending          // by the last three bytes of a word
+	prefixes [256]uint32                // rows, by the first byte of a word
+	tags     [tagCount][tagCount]uint32 // rows, by the tags of the word before and of the one before that
+	pairTags []uint8                    // tags of the word before that the model knows beside a word: those of one word after those of another
+	pairs    []uint32                   // rows, in step with pairTags
+
+	start, start2, end, end2 *lexeme // what stands for the words beyond a sentence
 }
 
-// A feature is where the weights of one feature stand. Features are told apart by 64 bits of hash alone:
-// that two of them share it has a chance of one in six billion, and the test against prose would show it.
-type feature struct {
-	hash       uint64 // 0 for none
-	start, end uint32 // in weights; in rows if end is isRow
+// A lexeme is what the model knows of a word, as rows: for the word itself, and for the words near which it stands.
+// Words are told apart by 64 bits of hash alone: that two of them share it has a chance of one in 10^11,
+// and the test against prose would show it.
+type lexeme struct {
+	hash uint64 // 0 for none
+	ending
+	prefix, own, before2, after2 uint32
+	first                        uint32 // in pairTags
+	pairs                        uint8  // how many of them are its
+	only                         uint8  // the tag that it has wherever it stands; noTag if that depends
 }
 
-// A feature of manyClasses or more has a row, which is added faster than so many single weights.
+// An ending is what the model knows of the words with the same last three bytes, as rows:
+// for the word itself, and for the words that have it before them and after them.
+type ending struct {
+	suffix, before, after uint32
+}
+
+// A row is what the scores of the tags grow by, in thousandths: three tags in each number, a lane for each.
+// To each of them laneZero is added, so that none is negative, which makes no difference between tags.
+type row [tagCount / 3]uint64
+
+// A lane holds what rowsAdded rows have for a tag.
 const (
-	manyClasses = 10
-	isRow       = math.MaxUint32
+	laneBits  = 21
+	lane      = 1<<laneBits - 1
+	rowsAdded = 9
+	laneZero  = lane / rowsAdded / 2
 )
 
-// A weight is what a feature adds to the score of a class.
-type weight struct {
-	value float32
-	class uint8
-}
-
-// newTagger reads prose's model of English.
-func newTagger() (*tagger, error) {
-	r := modelReader{data: aptagmodel.English}
-	if string(r.take(8)) != "PROSETAG" || r.uint32() != 1 {
-		return nil, errors.New("prose's tagging model: not the format that is known")
-	}
-	t := &tagger{classes: make([]string, r.uint32())}
-	for i := range t.classes {
-		t.classes[i] = r.name()
-	}
-	features, pairs, text := int(r.uint32()), int(r.uint32()), int(r.uint32())
-	names := r.take(text)
-	nameEnds, pairEnds := r.take(4*(features+1)), r.take(4*(features+1))
-	classes := r.take(pairs)
-	t.weights = make([]weight, len(classes))
-	for i, class := range classes {
-		t.weights[i] = weight{math.Float32frombits(r.uint32()), class}
-	}
-	t.certain = map[string]uint8{}
-	for range r.uint32() {
-		word := r.name()
-		t.certain[word] = r.take(1)[0]
-	}
-	if r.short || len(t.classes) > maxTags {
-		return nil, errors.New("prose's tagging model: cut short, or of a size that is not known")
-	}
-	t.features = make([]feature, 1<<bits.Len(uint(features+features/2)))
-	for i := range features {
-		name := names[binary.LittleEndian.Uint32(nameEnds[4*i:]):binary.LittleEndian.Uint32(nameEnds[4*i+4:])]
-		start, end := binary.LittleEndian.Uint32(pairEnds[4*i:]), binary.LittleEndian.Uint32(pairEnds[4*i+4:])
-		t.insert(t.spread(feature{hashText(hashStart, string(name)), start, end}))
-	}
-	t.add(&t.bias, hashBias)
-	return t, nil
-}
-
-// maxTags is the most classes that scores have room for.
-const maxTags = 64
-
-// spread gives a feature of many classes a row.
-func (t *tagger) spread(f feature) feature {
-	weights := t.weights[f.start:f.end]
-	if len(weights) < manyClasses {
-		return f
-	}
-	f.start, f.end = uint32(len(t.rows)), isRow
-	t.rows = append(t.rows, make([]float32, maxTags)...)
-	for _, w := range weights {
-		t.rows[f.start+uint32(w.class%maxTags)] += w.value
-	}
-	return f
-}
-
-func (t *tagger) insert(f feature) {
-	at := f.hash & uint64(len(t.features)-1)
-	for t.features[at].hash != 0 {
-		at = (at + 1) & uint64(len(t.features)-1)
-	}
-	t.features[at] = f
-}
+// tagCount is how many tags there is room for: those of the model, then those of what stands before a sentence and of a dash.
+const (
+	tagCount  = 48
+	given     = 45
+	startTag  = given
+	start2Tag = given + 1
+	dashTag   = given + 2
+	noTag     = math.MaxUint8
+)
 
 // TagTokens gives every token its tag. Tokens are taken to be one sentence, or a part of one.
 func (t *tagger) TagTokens(tokens []tag.Token) {
-	before2, before, word, after := "-START-", "-START2-", "", "-END-"
-	if len(tokens) > 0 {
-		word = plainWord(tokens[0].Text)
-	}
-	if len(tokens) > 1 {
-		after = plainWord(tokens[1].Text)
-	}
-	tag1, tag2 := "-START-", "-START2-"
-	for i := range tokens {
-		after2 := "-END2-"
+	var unknown [6]lexeme // the last is that of a word as it is written
+	look := func(i int) *lexeme {
 		switch {
-		case i+2 < len(tokens):
-			after2 = plainWord(tokens[i+2].Text)
-		case i+2 == len(tokens):
-			after2 = "-END-"
+		case i < len(tokens):
+			return t.look(plainWord(tokens[i].Text), &unknown[i%5])
+		case i == len(tokens):
+			return t.end
 		}
-		tokens[i].Tag = t.tag(tokens[i].Text, [5]string{before2, before, word, after, after2}, tag1, tag2)
-		tag2, tag1 = tag1, tokens[i].Tag
-		before2, before, word, after = before, word, after, after2
+		return t.end2
+	}
+	c := context{before2: t.start, before: t.start2, word: look(0), after: look(1), tag: startTag, tag2: start2Tag}
+	for i := range tokens {
+		c.after2 = look(i + 2)
+		word, written := tokens[i].Text, c.word
+		if plainWord(word) != word {
+			written = t.look(word, &unknown[5])
+		}
+		tag := t.tag(word, written, &c)
+		tokens[i].Tag = t.names[tag]
+		c.before2, c.before, c.word, c.after = c.before, c.word, c.after, c.after2
+		c.tag2, c.tag = c.tag, tag
 	}
 }
 
-// tag returns the tag of a word: context holds it in the middle as a plain word, tag1 and tag2 are those of the words before.
-func (t *tagger) tag(word string, context [5]string, tag1, tag2 string) string {
-	if word == "-" {
-		return "-"
-	}
-	if strings.HasPrefix(word, "@") {
-		return "NN"
-	}
-	if id, ok := t.certain[word]; ok {
-		return t.classes[id]
-	}
-	scores := t.bias
-	t.add(&scores, hashText(hashSuffix, lastBytes(word)))
-	t.add(&scores, hashText(hashPrefix, word[:min(1, len(word))]))
-	t.add(&scores, hashText(hashTag1, tag1))
-	t.add(&scores, hashText(hashTag2, tag2))
-	t.add(&scores, hashText(hashText(hashText(hashTags, tag1), " "), tag2))
-	t.add(&scores, hashText(hashOwn, context[2]))
-	t.add(&scores, hashText(hashText(hashText(hashTagWord, tag1), " "), context[2]))
-	t.add(&scores, hashText(hashBefore, context[1]))
-	t.add(&scores, hashText(hashBeforeSuffix, lastBytes(context[1])))
-	t.add(&scores, hashText(hashBefore2, context[0]))
-	t.add(&scores, hashText(hashAfter, context[3]))
-	t.add(&scores, hashText(hashAfterSuffix, lastBytes(context[3])))
-	t.add(&scores, hashText(hashAfter2, context[4]))
-	best := 0
-	for id := range t.classes {
-		if scores[id] > scores[best] {
-			best = id
-		}
-	}
-	return t.classes[best]
+// A context is a word in its plain form, the two words before it with their tags, and the two after it.
+type context struct {
+	before2, before, word, after, after2 *lexeme
+	tag2, tag                            uint8
 }
 
-// The names of features, as the model knows them, hashed as far as they are always the same.
-var (
-	hashBias         = hashText(hashStart, "bias")
-	hashSuffix       = hashText(hashStart, "i suffix ")
-	hashPrefix       = hashText(hashStart, "i pref1 ")
-	hashTag1         = hashText(hashStart, "i-1 tag ")
-	hashTag2         = hashText(hashStart, "i-2 tag ")
-	hashTags         = hashText(hashStart, "i tag+i-2 tag ")
-	hashOwn          = hashText(hashStart, "i word ")
-	hashTagWord      = hashText(hashStart, "i-1 tag+i word ")
-	hashBefore       = hashText(hashStart, "i-1 word ")
-	hashBeforeSuffix = hashText(hashStart, "i-1 suffix ")
-	hashBefore2      = hashText(hashStart, "i-2 word ")
-	hashAfter        = hashText(hashStart, "i+1 word ")
-	hashAfterSuffix  = hashText(hashStart, "i+1 suffix ")
-	hashAfter2       = hashText(hashStart, "i+2 word ")
-)
-
-// add adds the weights of a feature to scores, if the model knows it.
-func (t *tagger) add(scores *[maxTags]float32, hash uint64) {
-	mask := uint64(len(t.features) - 1)
-	for at := hash & mask; t.features[at].hash != 0; at = (at + 1) & mask {
-		if f := &t.features[at]; f.hash == hash {
-			if f.end == isRow {
-				add(scores[:], t.rows[f.start:][:maxTags])
-				return
-			}
-			for _, w := range t.weights[f.start:f.end] {
-				scores[w.class%maxTags] += w.value
-			}
-			return
+// tag returns the tag of a word in its context; written is what is known of it in the form in which it is written.
+func (t *tagger) tag(word string, written *lexeme, c *context) uint8 {
+	switch {
+	case word == "-":
+		return dashTag
+	case strings.HasPrefix(word, "@"):
+		return t.noun
+	case written.only != noTag:
+		return written.only
+	}
+	suffix, prefix, own, pair, tags := &t.rows[written.suffix], &t.rows[written.prefix], &t.rows[c.word.own], &t.rows[t.pair(c.tag, c.word)], &t.rows[t.tags[c.tag][c.tag2]]
+	before, before2, after, after2 := &t.rows[c.before.before], &t.rows[c.before2.before2], &t.rows[c.after.after], &t.rows[c.after2.after2]
+	var best uint64
+	for i := range given / 3 {
+		sums := suffix[i] + prefix[i] + own[i] + pair[i] + tags[i] + before[i] + before2[i] + after[i] + after2[i]
+		for k := range 3 { // of equal tags the first is the best
+			best = max(best, (sums>>(k*laneBits)&lane)<<8|uint64(noTag-3*i-k))
 		}
 	}
+	return uint8(noTag - best&noTag)
 }
 
-// hashStart begins a hash and hashText goes on with it (FNV-1a).
-const hashStart = 14695981039346656037
+// pair returns the row of a word after a tag.
+func (t *tagger) pair(tag uint8, l *lexeme) uint32 {
+	if i := bytes.IndexByte(t.pairTags[l.first:l.first+uint32(l.pairs)], tag); i >= 0 {
+		return t.pairs[int(l.first)+i]
+	}
+	return 0
+}
 
-func hashText(hash uint64, s string) uint64 {
+// look returns what is known of word. What is known of a word that the model does not know it writes to unknown.
+func (t *tagger) look(word string, unknown *lexeme) *lexeme {
+	if l := &t.lexemes[t.slot(hashText(word))]; l.hash != 0 {
+		return l
+	}
+	*unknown = t.guess(word)
+	return unknown
+}
+
+// guess returns what is known of a word by its first and last bytes.
+func (t *tagger) guess(word string) lexeme {
+	l := lexeme{ending: t.endings[lastBytes(word)], only: noTag}
+	if word != "" {
+		l.prefix = t.prefixes[word[0]]
+	}
+	return l
+}
+
+// slot returns the place of the lexeme with that hash: where it is, or where it would be.
+func (t *tagger) slot(hash uint64) uint64 {
+	mask := uint64(len(t.lexemes) - 1)
+	at := hash & mask
+	for t.lexemes[at].hash != hash && t.lexemes[at].hash != 0 {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+// hashText returns the FNV-1a hash of s.
+func hashText(s string) uint64 {
+	hash := uint64(14695981039346656037)
 	for i := range len(s) {
 		hash = (hash ^ uint64(s[i])) * 1099511628211
 	}
@@ -241,26 +202,4 @@ func isYear(word string) bool {
 		}
 	}
 	return true
-}
-
-// A modelReader reads the parts of prose's model one after another.
-type modelReader struct {
-	data  []byte
-	short bool // it ended before its parts did
-}
-
-func (r *modelReader) take(n int) []byte {
-	if n < 0 || n > len(r.data) {
-		r.short = true
-		return make([]byte, max(0, min(n, 8)))
-	}
-	part := r.data[:n]
-	r.data = r.data[n:]
-	return part
-}
-
-func (r *modelReader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
-
-func (r *modelReader) name() string {
-	return string(r.take(int(binary.LittleEndian.Uint16(r.take(2)))))
 }
