@@ -57,7 +57,14 @@ type node struct {
 	any    int32 // node after any one word; 0 for none
 	gap    int32 // node after up to gapWords words; 0 for none
 	accept []accept
+	marks  uint64 // of the symbols of edges; anyMark if there is more than edges
 }
+
+// anyMark is a mark that every word has. The others are of symbols, many of which share a mark:
+// where the marks of a word and of a node have none in common, no edge leads on.
+const anyMark = 1 << 63
+
+func markOf(symbol int32) uint64 { return 1 << (symbol % 63) }
 
 type edge struct{ symbol, node int32 }
 
@@ -86,10 +93,14 @@ func (c *Codebook) compile() (*rules, error) {
 			}
 		}
 	}
+	for i := range r.nodes {
+		r.nodes[i].mark()
+	}
 	r.root = make([]int32, len(b.symbols))
 	for _, e := range r.nodes[0].edges {
 		r.root[e.symbol] = e.node
 	}
+	r.nodes[0].marks = 0 // the root stands for none in r.root, and so leads nowhere
 	return r, nil
 }
 
@@ -201,6 +212,15 @@ func (b *builder) walk(at int32, elements []string, a accept) error {
 func (b *builder) node() int32 {
 	b.nodes = append(b.nodes, node{})
 	return int32(len(b.nodes) - 1)
+}
+
+func (n *node) mark() {
+	if n.any != 0 || n.gap != 0 || len(n.accept) > 0 {
+		n.marks = anyMark
+	}
+	for _, e := range n.edges {
+		n.marks |= markOf(e.symbol)
+	}
 }
 
 // symbol returns the symbol of an element such as "rude|abrupt|dismiss*|@staff".
@@ -332,28 +352,58 @@ func (l *lexicon) symbols(list []int32, word []byte) []int32 {
 	return append(list, l.nodes[at].exact...)
 }
 
-// A finder holds the memory that matching uses again.
+// A finder holds the memory that matching by the rules of one codebook uses again.
 type finder struct {
-	symbols []int32
-	first   []int // first symbol of each word
+	words   []wordSymbols
+	known   [knownWords]knownWord // words met, by their hash
 	matches []match
+}
+
+// knownWords is how many words a finder remembers the symbols of.
+const knownWords = 1 << 12
+
+type knownWord struct {
+	hash uint64
+	wordSymbols
+}
+
+// wordSymbols are the symbols that a word is.
+type wordSymbols struct {
+	marks uint64 // of the symbols
+	list  []int32
+}
+
+// symbols returns the symbols of word i of t.
+//
+// Note: what the lexicon said of a word is remembered until another takes its place, which halves the time. Words are told apart
+// by 64 bits of hash alone, as by the net.
+func (r *rules) symbols(t *Text, i int, f *finder) wordSymbols {
+	w := &t.Words[i]
+	if w.Kind != Letters && w.Kind != Number {
+		return wordSymbols{marks: anyMark}
+	}
+	k := &f.known[w.hash%knownWords]
+	if k.hash != w.hash {
+		*k = knownWord{w.hash, wordSymbols{anyMark, r.words.symbols(nil, t.Fold(i))}}
+		for _, s := range k.list {
+			k.marks |= markOf(s)
+		}
+	}
+	return k.wordSymbols
 }
 
 // find returns the matches of all patterns in t, unit by unit. They are valid until the next call.
 func (r *rules) find(t *Text, f *finder) []match {
-	f.symbols, f.first, f.matches = f.symbols[:0], f.first[:0], f.matches[:0]
+	f.words, f.matches = f.words[:0], f.matches[:0]
 	for i := range t.Words {
-		f.first = append(f.first, len(f.symbols))
-		if t.Words[i].Kind == Letters || t.Words[i].Kind == Number {
-			f.symbols = r.words.symbols(f.symbols, t.Fold(i))
-		}
+		f.words = append(f.words, r.symbols(t, i, f))
 	}
-	f.first = append(f.first, len(f.symbols))
+	f.words = append(f.words, wordSymbols{marks: anyMark})
 	for u := range t.Units {
 		first, end := t.UnitWords(u)
 		for i := first; i < end; i++ {
-			for _, s := range f.symbols[f.first[i]:f.first[i+1]] {
-				if n := r.root[s]; n != 0 {
+			for _, s := range f.words[i].list {
+				if n := r.root[s]; r.nodes[n].marks&f.words[i+1].marks != 0 {
 					r.follow(f, n, i, i+1, end)
 				}
 			}
@@ -371,10 +421,10 @@ func (r *rules) follow(f *finder, n int32, first, i, end int) {
 	if i >= end {
 		return
 	}
-	if len(at.edges) > 0 {
-		for _, s := range f.symbols[f.first[i]:f.first[i+1]] {
+	if word := &f.words[i]; at.marks&word.marks&^anyMark != 0 {
+		for _, s := range word.list {
 			for _, e := range at.edges {
-				if e.symbol == s {
+				if e.symbol == s && r.nodes[e.node].marks&f.words[i+1].marks != 0 {
 					r.follow(f, e.node, first, i+1, end)
 				}
 			}
@@ -385,7 +435,9 @@ func (r *rules) follow(f *finder, n int32, first, i, end int) {
 	}
 	if at.gap != 0 {
 		for k := i; k < end && k <= i+gapWords; k++ {
-			r.follow(f, at.gap, first, k, end)
+			if r.nodes[at.gap].marks&f.words[k].marks != 0 {
+				r.follow(f, at.gap, first, k, end)
+			}
 		}
 	}
 }

@@ -156,7 +156,7 @@ func (s *stream) word(t *Text, v *vocabulary, i int) {
 	case Mask:
 		sym.row = symMask
 	default:
-		sym.row = v.word(hashWord(t.Fold(i)))
+		sym.row = v.word(w.hash)
 		if sym.row < 0 {
 			if w.Kind == Symbol {
 				sym.row = symEmoji

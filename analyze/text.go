@@ -33,7 +33,8 @@ type Word struct {
 	Break      Break
 	Unit       int // index into Units
 
-	low, high int // bytes of the folded words
+	low, high int    // bytes of the folded words
+	hash      uint64 // of the folded word, by hashWord
 }
 
 // A Kind says what a word is made of.
@@ -292,7 +293,7 @@ func (t *Text) add(start, end int, kind Kind, brk Break) {
 }
 
 func (t *Text) push(start, end, low int, kind Kind, brk Break) int {
-	t.Words = append(t.Words, Word{Start: start, End: end, Kind: kind, Break: brk, low: low, high: len(t.folded)})
+	t.Words = append(t.Words, Word{Start: start, End: end, Kind: kind, Break: brk, low: low, high: len(t.folded), hash: hashWord(t.folded[low:])})
 	return end
 }
 
