@@ -37,7 +37,7 @@ type Analyzer struct {
 
 // A judge says how a comment's needs were met, and its sentiment.
 type judge interface {
-	judge(t *Text, c *voc.Comment, found []finding) judgement
+	judge(t *Text, c *voc.Comment, mentions []voc.Mention) judgement // mentions is memory for its own
 	fingerprint() string
 }
 
@@ -62,10 +62,11 @@ type finding struct {
 
 // scratch is memory that labelling uses again.
 type scratch struct {
-	text   Text
-	finder finder
-	found  []finding
-	tokens []tag.Token
+	text     Text
+	finder   finder
+	found    []finding
+	mentions []voc.Mention
+	tokens   []tag.Token
 }
 
 // New returns an analyzer.
@@ -133,15 +134,16 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 		return r
 	}
 	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
-	j := a.judge.judge(t, &r.Comment, s.found)
+	j := a.judge.judge(t, &r.Comment, s.mentions[:0])
 	j.rule(t, s.found)
 	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
-	r.Mentions = append(j.mentions, themes(t, s.found, &j, r.QuestionKind)...)
+	r.Mentions = themes(t, s.found, &j, r.QuestionKind)
 	for _, trained := range a.trained {
 		trained.label(t, &r, &j)
 	}
 	r.Themes = labels(r.Mentions)
 	order(r.Mentions)
+	s.mentions, r.Mentions = r.Mentions, slices.Clone(r.Mentions)
 	r.Complex = isComplex(&r)
 	if a.phrases != nil {
 		r.KeyPhrases = a.phrases.find(t, s)
@@ -198,10 +200,10 @@ func (j *judgement) rule(t *Text, found []finding) {
 	}
 }
 
-// themes returns the mentions of themes, one a unit, theme and polarity.
+// themes returns the mentions of j and after them those of themes, one a unit, theme and polarity.
 // Where two rules of a theme disagree over the same words, the one with more words is right.
 func themes(t *Text, found []finding, j *judgement, question string) []voc.Mention {
-	var list []voc.Mention
+	list, first := j.mentions, len(j.mentions)
 next:
 	for i := range found {
 		f := &found[i]
@@ -215,7 +217,7 @@ next:
 			p = j.polarityOf(f, question)
 		}
 		span := t.span(f.first, f.end)
-		for k := len(list) - 1; k >= 0 && list[k].Unit == f.unit; k-- {
+		for k := len(list) - 1; k >= first && list[k].Unit == f.unit; k-- {
 			m := &list[k]
 			if m.Label != f.rule.label {
 				continue

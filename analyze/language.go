@@ -114,7 +114,7 @@ func (t *Text) evidence() (english, foreign, best, words int) {
 			break
 		}
 		word := t.Fold(i)
-		bits := functionWords[string(word)]
+		bits := functionWords.languages(t.Words[i].hash)
 		weight := 3
 		if bits&weak != 0 {
 			weight = 1
@@ -126,6 +126,9 @@ func (t *Text) evidence() (english, foreign, best, words int) {
 			continue // with a capital it may be a name
 		}
 		bits |= lettersOf(word)
+		if bits&(1<<len(languages)-1) == 0 {
+			continue
+		}
 		for l := range seen {
 			if bits>>l&1 != 0 {
 				seen[l] += weight
@@ -198,8 +201,22 @@ const (
 	weak      = 1 << 14 // the word is common in more than one language
 )
 
-// functionWords maps a word to its languages.
-var functionWords = func() map[string]uint16 {
+// A languageWords knows the languages of words.
+type languageWords struct {
+	wordList
+	bits []uint16 // in step with the list
+}
+
+// languages returns the languages of the word with hash h, 0 if it is in no list.
+func (w *languageWords) languages(h uint64) uint16 {
+	if i := w.find(h); i >= 0 {
+		return w.bits[i]
+	}
+	return 0
+}
+
+// functionWords are the words that tell languages apart.
+var functionWords = func() languageWords {
 	m := map[string]uint16{}
 	add := func(bit uint16, list string) {
 		for _, w := range strings.Fields(list) {
@@ -243,5 +260,11 @@ var functionWords = func() map[string]uint16 {
 		est un con z op ha cuisine mi il os par bu se ne med war dan ya av bra od gut wat hat es en em po los del ho ter lo le di el vi au over to of her one over don solo carte personnel bin si sur ni ces tout sans pas que prima dit`) {
 		m[w] |= weak
 	}
-	return m
+	var list languageWords
+	var hashes []uint64
+	for w, bits := range m {
+		hashes, list.bits = append(hashes, hashWord([]byte(w))), append(list.bits, bits)
+	}
+	list.wordList = newWordList(hashes)
+	return list
 }()

@@ -202,14 +202,14 @@ func (m *model) feelings(z []float32) [4]float64 {
 }
 
 // judge implements judge.
-func (m *model) judge(t *Text, c *voc.Comment, found []finding) judgement {
+func (m *model) judge(t *Text, c *voc.Comment, mentions []voc.Mention) judgement {
 	s := m.scratch.Get().(*netScratch)
 	defer m.scratch.Put(s)
 	n := m.net
 	n.read(s, t, c.QuestionKind)
 	whole := n.all(s)
 	units := s.units()
-	j := judgement{units: make([]float64, len(t.Units))}
+	j := judgement{units: make([]float64, len(t.Units)), mentions: mentions}
 	var said [8]float64
 	for k := range said {
 		said[k] = m.probability(k, whole[k])

@@ -18,27 +18,43 @@ const (
 const partBuckets = 4096
 
 // A vocabulary numbers the symbols that a net knows: marks, then words, then parts of words.
-// It keeps hashes of words, not the words.
 type vocabulary struct {
-	hashes []uint64 // of the words, in order of their symbols
-	table  []int32  // open addressing: index into hashes plus 1, 0 for none
+	wordList // in order of their symbols
+}
+
+func newVocabulary(hashes []uint64) vocabulary { return vocabulary{newWordList(hashes)} }
+
+// A wordList finds the places of words in a list. It keeps hashes of words, not the words.
+type wordList struct {
+	hashes []uint64
+	table  []int32 // open addressing: index into hashes plus 1, 0 for none
 	mask   uint64
 }
 
-func newVocabulary(hashes []uint64) vocabulary {
+func newWordList(hashes []uint64) wordList {
 	size := 1
 	for size < 2*len(hashes) {
 		size *= 2
 	}
-	v := vocabulary{hashes: hashes, table: make([]int32, max(1, size)), mask: uint64(max(1, size) - 1)}
+	l := wordList{hashes: hashes, table: make([]int32, max(1, size)), mask: uint64(max(1, size) - 1)}
 	for i, h := range hashes {
-		k := h & v.mask
-		for v.table[k] != 0 {
-			k = (k + 1) & v.mask
+		k := h & l.mask
+		for l.table[k] != 0 {
+			k = (k + 1) & l.mask
 		}
-		v.table[k] = int32(i + 1)
+		l.table[k] = int32(i + 1)
 	}
-	return v
+	return l
+}
+
+// find returns the place of the word with hash h, -1 if it is not there.
+func (l *wordList) find(h uint64) int32 {
+	for k := h & l.mask; l.table[k] != 0; k = (k + 1) & l.mask {
+		if i := l.table[k] - 1; l.hashes[i] == h {
+			return i
+		}
+	}
+	return -1
 }
 
 // symbols returns how many symbols there are.
@@ -46,10 +62,8 @@ func (v *vocabulary) symbols() int { return marks + len(v.hashes) + partBuckets 
 
 // word returns the symbol of the word with hash h, -1 if it is not known.
 func (v *vocabulary) word(h uint64) int32 {
-	for k := h & v.mask; v.table[k] != 0; k = (k + 1) & v.mask {
-		if i := v.table[k] - 1; v.hashes[i] == h {
-			return marks + i
-		}
+	if i := v.find(h); i >= 0 {
+		return marks + i
 	}
 	return -1
 }

@@ -66,11 +66,11 @@ func shingle(window *[campaignWords]uint64, words int) uint64 {
 
 // take keeps the smallest of each of the hashes made of h.
 func take(least *[campaignHashes]uint32, h uint64) {
-	low, high := uint32(h), uint32(h>>32)|1
+	const factor = 0x85ebca6b
+	v, step := uint32(h)*factor, (uint32(h>>32)|1)*factor
 	for i := range least {
-		if v := (low + uint32(i)*high) * 0x85ebca6b; v < least[i] {
-			least[i] = v
-		}
+		least[i] = min(least[i], v)
+		v += step
 	}
 }
 

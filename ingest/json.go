@@ -22,6 +22,7 @@ type objectRows struct {
 	names   []string // in the order of first appearance
 	columns map[string]int
 	cells   []string
+	next    int            // the column that is likely to come next: most objects have the same keys in the same order
 	joined  map[int][]byte // cells of this object with several values, by column
 	size    int            // bytes taken by the cells of this object
 	path    []byte
@@ -46,7 +47,7 @@ func (o *objectRows) reset() {
 	clear(o.cells)
 	clear(o.joined)
 	o.cells = o.cells[:len(o.names)]
-	o.size = 0
+	o.size, o.next = 0, 0
 	o.path = o.path[:0]
 	o.over = false
 }
@@ -61,7 +62,13 @@ var errDeep = errors.New("objects lie deeper than 64 in one another")
 
 // column is the place of the cell for the key at path, which gets one if there is room.
 func (o *objectRows) column() (int, bool) {
-	if i, ok := o.columns[string(o.path)]; ok {
+	i := o.next
+	ok := i < len(o.names) && o.names[i] == string(o.path)
+	if !ok {
+		i, ok = o.columns[string(o.path)]
+	}
+	if ok {
+		o.next = i + 1
 		return i, true
 	}
 	if len(o.names) >= o.limit || o.named+len(o.path) > maxKeyBytes {

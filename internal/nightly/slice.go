@@ -92,7 +92,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			if !yield(*t) {
 				return nil, false
 			}
-			*t = task{input: t.input, number: t.number + 1}
+			*t = task{input: t.input, number: t.number + 1, comments: make([]voc.Comment, 0, cap(t.comments))}
 		}
 		row = at
 		if left != nil {
