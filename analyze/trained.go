@@ -16,7 +16,7 @@ import (
 	"voc"
 )
 
-const trainedMagic = "voc trained 2\n"
+const trainedMagic = "voc trained 3\n"
 
 // A Trained is a model that [Train] made of somebody's own labels. It is safe for concurrent use.
 type Trained struct {
@@ -167,7 +167,7 @@ func floats(data []byte, n int) []float32 {
 }
 
 // denseSize returns how many numbers [net.dense] gives.
-func (n *net) denseSize() int { return 2*n.filters + n.hidden + n.outputs }
+func (n *net) denseSize() int { return 2*n.filters + n.hidden + n.outputs + 3*n.dim }
 
 // label adds what the model says of t to r: themes beside those of others; needs and sentiment in place of them.
 func (t *Trained) label(text *Text, r *voc.Record, j *judgement) {
