@@ -19,14 +19,14 @@ var blas gonum.Implementation
 //
 // Note: on 43 themes of 4,900 answers, cross-validated, the features alone gave a micro-F1 that was 0.013 lower; the net alone 0.14 lower.
 type linear struct {
-	labels  int
-	hashes  []uint64  // of the known features, ascending
-	scale   []float32 // of each feature: its rarity
-	weights []float32 // features x labels
-	mean    []float32 // of the net's numbers
-	spread  []float32 // of the net's numbers, as factors
-	dense   []float32 // net's numbers x labels
-	bias    []float32 // labels
+	labels   int
+	wordList           // hashes of the known features, ascending
+	scale    []float32 // of each feature: its rarity
+	weights  []float32 // features x labels
+	mean     []float32 // of the net's numbers
+	spread   []float32 // of the net's numbers, as factors
+	dense    []float32 // net's numbers x labels
+	bias     []float32 // labels
 }
 
 // A point is a text as a linear model sees it.
@@ -38,15 +38,6 @@ type point struct {
 
 // groupWeight is the length that each group of features is brought to.
 var groupWeight = [featureGroups]float32{1, 1, 0.4}
-
-// find returns the row of a feature, -1 if it is not known.
-func (l *linear) find(hash uint64) int32 {
-	i, ok := slices.BinarySearch(l.hashes, hash)
-	if !ok {
-		return -1
-	}
-	return int32(i)
-}
 
 // point brings features to numbers.
 func (l *linear) point(groups *[featureGroups][]textFeature, dense []float32, p *point) {
@@ -262,12 +253,14 @@ func (l *linear) choose(points []rawPoint, rarest int) {
 			}
 		}
 	}
+	var hashes []uint64
 	for h, n := range counts {
 		if n >= rarest {
-			l.hashes = append(l.hashes, h)
+			hashes = append(hashes, h)
 		}
 	}
-	slices.Sort(l.hashes)
+	slices.Sort(hashes)
+	l.wordList = newWordList(hashes)
 	l.scale = make([]float32, len(l.hashes))
 	for i, h := range l.hashes {
 		l.scale[i] = float32(math.Pow(math.Log(float64(len(points)+1)/float64(counts[h])), rarity))

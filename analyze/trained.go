@@ -131,11 +131,15 @@ func readTrained(data []byte) (*Trained, error) {
 	if want := rows*8 + 4*(rows+2*dims+dims*labels+labels) + rows*(4+labels); want != len(rest) || dims != t.base.net.denseSize() {
 		return nil, short
 	}
-	l := &linear{labels: labels, hashes: make([]uint64, rows), weights: make([]float32, rows*labels)}
-	t.linear = l
-	for i := range l.hashes {
-		l.hashes[i] = binary.LittleEndian.Uint64(rest[8*i:])
+	hashes := make([]uint64, rows)
+	for i := range hashes {
+		hashes[i] = binary.LittleEndian.Uint64(rest[8*i:])
 	}
+	if !slices.IsSorted(hashes) {
+		return nil, errors.New("features out of order")
+	}
+	l := &linear{labels: labels, wordList: newWordList(hashes), weights: make([]float32, rows*labels)}
+	t.linear = l
 	rest = rest[8*rows:]
 	for _, list := range []struct {
 		into *[]float32
@@ -150,9 +154,6 @@ func readTrained(data []byte) (*Trained, error) {
 			l.weights[row*labels+k] = scale * float32(int8(rest[4+k]))
 		}
 		rest = rest[4+labels:]
-	}
-	if !slices.IsSorted(l.hashes) {
-		return nil, errors.New("features out of order")
 	}
 	return t, nil
 }
