@@ -211,3 +211,41 @@ func units(list []Raw) []Raw {
 	}
 	return out
 }
+
+// Fragments returns raw, and after it twice a few words in a row of each comment, and one comment in four with another of its
+// source after it, so that what a teacher says of them tells which words carry a label.
+func Fragments(raw []Raw) []Raw {
+	all := raw
+	for from := 0; from < len(raw); {
+		to := from + 1
+		for to < len(raw) && raw[to].Source == raw[from].Source {
+			to++
+		}
+		all = append(all, fragments(raw[from:to])...)
+		from = to
+	}
+	return all
+}
+
+// fragments returns those of the comments of one source.
+func fragments(list []Raw) []Raw {
+	var out []Raw
+	for i := range list {
+		r := &list[i]
+		words := strings.Fields(r.Text)
+		for k := range 2 {
+			h := hashWord(fmt.Appendf(nil, "%s\n%s\n%d", r.Question, r.Text, k))
+			if n := 3 + int(h%8); len(words) > n {
+				from := int(h >> 16 % uint64(len(words)-n+1))
+				out = append(out, Raw{r.ID, r.Source, r.Question, strings.Join(words[from:from+n], " ")})
+			}
+		}
+		h := hashWord([]byte(r.Question + "\n" + r.Text + "\nand"))
+		other := &list[h>>8%uint64(len(list))]
+		const long = 30 // words
+		if h%4 == 0 && len(words) < long && len(strings.Fields(other.Text)) < long && other.Question == r.Question {
+			out = append(out, Raw{r.ID, r.Source, r.Question, r.Text + " " + other.Text})
+		}
+	}
+	return out
+}

@@ -24,20 +24,21 @@ func (n *net) evidence(s *netScratch, t *Text, u, k int) voc.Span {
 	clear(s.adds)
 	rows := s.rows[first:][:len(s.adds)] // with the margin
 	gain := n.gains(s, u, k)
-	best := s.pools[u*2*n.filters:][:len(gain)]
+	best := s.best[u*n.filters:][:len(gain)]
 	where := s.where[u*n.filters:][:len(gain)]
 	top := uint32(0)
 	for f, g := range gain {
-		top = max(top, size(g*best[f]))
+		top = max(top, size(g*float32(best[f])))
 	}
 	least := max(1, math.Float32bits(math.Float32frombits(top)/10))
 	for f, g := range gain {
-		if size(g*best[f]) < least {
+		if size(g*float32(best[f])) < least {
 			continue // too little to tell words apart by
 		}
-		at := int(where[f]) - first
-		for i, row := range rows[at : at+window] {
-			s.adds[at+i] += g * row[(window-1-i)*n.filters+f]
+		word, place := int(where[f]), at(f, window-1)
+		adds := s.adds[word : word+window]
+		for i, row := range rows[word : word+window] {
+			adds[i] += g * float32(row[place-i*lanes])
 		}
 	}
 	words := s.adds[:0]
@@ -91,9 +92,12 @@ func heaviest(list []float32) (from, to int) {
 	cost := top / 10
 	best := float32(-1e30)
 	from, to = 0, min(len(list), 1)
-	for i := range list {
+	for i, v := range list {
+		if v < cost && top > 0 {
+			continue // a run that starts after this word is greater
+		}
 		sum := float32(0)
-		for k := i; k < min(len(list), i+longest); k++ {
+		for k := i; k < min(len(list), i+longest) && (sum >= 0 || k == i); k++ {
 			if sum += list[k] - cost; sum > best {
 				best, from, to = sum, i, k+1
 			}

@@ -1,5 +1,7 @@
 package analyze
 
+import "math"
+
 // The sums over vectors that reading a text consists of. Each has a plain version and, on processors
 // that have it, one of eight numbers at a time, which gives the same bits: every sum is taken in the same order.
 
@@ -14,6 +16,51 @@ func add(dst, src []float32) {
 	}
 	for i, v := range src[:len(dst)] {
 		dst[i] += v
+	}
+}
+
+// addShare adds 1/n of src to dst, of the same length, rounded; what goes beyond two bytes stays at the largest number.
+func addShare(dst, src []int16, n int) {
+	share := int16(math.MaxInt16 / n)
+	if wide && len(dst)%lanes == 0 && len(dst) > 0 && len(src) >= len(dst) {
+		addShareWide(&dst[0], &src[0], len(dst), share)
+		return
+	}
+	for i, v := range src[:len(dst)] {
+		dst[i] = addInt16(dst[i], int16((int32(v)*int32(share)>>14+1)>>1))
+	}
+}
+
+// addInt16 adds a and b; what goes beyond two bytes stays at the largest or the least number.
+func addInt16(a, b int16) int16 {
+	return int16(max(math.MinInt16, min(math.MaxInt16, int32(a)+int32(b))))
+}
+
+// poolRows matches filters with the words of a unit, whose rows are given with a margin of half a window on either side.
+// Of each filter it sets the best match, the sum of the matches, and the first word where the best is.
+// What is negative counts as 0. The lengths of best, sums, where and bias are the number of filters, a multiple of lanes.
+func poolRows(best []int16, sums []int32, where []int16, rows [][]int16, bias []int16) {
+	n, words := len(bias), len(rows)-window+1
+	best, sums, where = best[:n], sums[:n], where[:n]
+	if wide && n > 0 && words > 0 {
+		poolRowsWide(&best[0], &sums[0], &where[0], &rows[0], &bias[0], n, words)
+		return
+	}
+	clear(best)
+	clear(sums)
+	clear(where)
+	for i := range words {
+		for f := range n {
+			a := int16(0)
+			for p, row := range rows[i : i+window] {
+				a = addInt16(a, row[at(f, window-1-p)])
+			}
+			a = max(0, addInt16(a, bias[f]))
+			sums[f] += int32(a)
+			if a > best[f] {
+				best[f], where[f] = a, int16(i)
+			}
+		}
 	}
 }
 

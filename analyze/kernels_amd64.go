@@ -10,6 +10,16 @@ var wide = cpu.X86.HasAVX2
 //go:noescape
 func addWide(dst, src *float32, n int)
 
+// addShareWide is addShare for n numbers, a multiple of lanes, with the share in parts of 32768.
+//
+//go:noescape
+func addShareWide(dst, src *int16, n int, share int16)
+
+// poolRowsWide is poolRows for filters, a multiple of lanes, and words, both at least 1.
+//
+//go:noescape
+func poolRowsWide(best *int16, sums *int32, where *int16, rows *[]int16, bias *int16, filters, words int)
+
 // poolWide is pool for n filters, a multiple of lanes.
 //
 //go:noescape

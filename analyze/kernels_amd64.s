@@ -20,6 +20,93 @@ add16:
 	VZEROUPPER
 	RET
 
+// func addShareWide(dst, src *int16, n int, share int16)
+TEXT ·addShareWide(SB), NOSPLIT, $0-26
+	MOVQ         dst+0(FP), DI
+	MOVQ         src+8(FP), SI
+	MOVQ         n+16(FP), CX
+	MOVW         share+24(FP), AX
+	VMOVD        AX, X7
+	VPBROADCASTW X7, Y7
+
+share16:
+	VMOVDQU   (SI), Y0
+	VPMULHRSW Y7, Y0, Y0
+	VPADDSW   (DI), Y0, Y0
+	VMOVDQU   Y0, (DI)
+	ADDQ      $32, DI
+	ADDQ      $32, SI
+	SUBQ      $16, CX
+	JG        share16
+	VZEROUPPER
+	RET
+
+// func poolRowsWide(best *int16, sums *int32, where *int16, rows *[]int16, bias *int16, filters, words int)
+//
+// Sixteen filters at a time are taken through all words, their best match, its word and their sums staying in registers.
+TEXT ·poolRowsWide(SB), NOSPLIT, $0-56
+	MOVQ     best+0(FP), DI
+	MOVQ     sums+8(FP), SI
+	MOVQ     where+16(FP), DX
+	MOVQ     rows+24(FP), BX
+	MOVQ     bias+32(FP), R8
+	MOVQ     filters+40(FP), CX
+	MOVQ     words+48(FP), R9
+	XORQ     R10, R10      // where the filters stand in a row, in bytes
+	VPXOR    Y7, Y7, Y7
+	VPCMPEQW Y6, Y6, Y6    // -1
+
+filters16:
+	VPXOR   Y0, Y0, Y0    // best
+	VPXOR   Y1, Y1, Y1    // sums of filters 0-3 and 8-11
+	VPXOR   Y2, Y2, Y2    // sums of filters 4-7 and 12-15
+	VPXOR   Y3, Y3, Y3    // where
+	VMOVDQU (R8), Y4
+	VPXOR   Y5, Y5, Y5    // the number of the word
+	MOVQ    BX, R11
+	MOVQ    R9, R12
+
+word:
+	MOVQ       (R11), AX
+	VMOVDQU    128(AX)(R10*1), Y8
+	MOVQ       24(R11), AX
+	VPADDSW    96(AX)(R10*1), Y8, Y8
+	MOVQ       48(R11), AX
+	VPADDSW    64(AX)(R10*1), Y8, Y8
+	MOVQ       72(R11), AX
+	VPADDSW    32(AX)(R10*1), Y8, Y8
+	MOVQ       96(R11), AX
+	VPADDSW    (AX)(R10*1), Y8, Y8
+	VPADDSW    Y4, Y8, Y8
+	VPMAXSW    Y7, Y8, Y8         // what is negative counts as 0
+	VPCMPGTW   Y0, Y8, Y9         // greater than the best?
+	VPMAXSW    Y0, Y8, Y0
+	VPBLENDVB  Y9, Y5, Y3, Y3
+	VPUNPCKLWD Y7, Y8, Y10
+	VPADDD     Y10, Y1, Y1
+	VPUNPCKHWD Y7, Y8, Y11
+	VPADDD     Y11, Y2, Y2
+	VPSUBW     Y6, Y5, Y5
+	ADDQ       $24, R11
+	DECQ       R12
+	JNZ        word
+
+	VMOVDQU    Y0, (DI)
+	VMOVDQU    Y3, (DX)
+	VPERM2I128 $0x20, Y2, Y1, Y10
+	VPERM2I128 $0x31, Y2, Y1, Y11
+	VMOVDQU    Y10, (SI)
+	VMOVDQU    Y11, 32(SI)
+	ADDQ       $32, DI
+	ADDQ       $64, SI
+	ADDQ       $32, DX
+	ADDQ       $32, R8
+	ADDQ       $160, R10
+	SUBQ       $16, CX
+	JG         filters16
+	VZEROUPPER
+	RET
+
 // func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int32)
 TEXT ·poolWide(SB), NOSPLIT, $0-52
 	MOVQ         best+0(FP), DI

@@ -6,6 +6,71 @@ import (
 	"testing"
 )
 
+// The wide kernels of whole numbers give the same as the plain ones, at their bounds too.
+func TestWholeKernelsAgree(t *testing.T) {
+	if !wide {
+		t.Skip("the processor has no wide kernels")
+	}
+	rng := rand.New(rand.NewPCG(2, 1))
+	numbers := func(n, most int) []int16 {
+		list := make([]int16, n)
+		for i := range list {
+			list[i] = int16(rng.IntN(2*most+1) - most)
+		}
+		return list
+	}
+	plainly := func(do func()) {
+		wide = false
+		defer func() { wide = true }()
+		do()
+	}
+	for _, most := range []int{3, 5000, 32767} {
+		for _, n := range []int{16, 48, 128, 256} {
+			src, dst := numbers(n, most), numbers(n, most)
+			want := slices.Clone(dst)
+			parts := 1 + rng.IntN(30)
+			plainly(func() { addShare(want, src, parts) })
+			if addShare(dst, src, parts); !slices.Equal(dst, want) {
+				t.Errorf("addShare of %d numbers up to %d differs", n, most)
+			}
+			for _, words := range []int{0, 1, 2, 37} {
+				var rows [][]int16
+				for range words + window - 1 {
+					rows = append(rows, numbers(window*n, most))
+				}
+				bias := numbers(n, most)
+				best, sums, where := make([]int16, n), make([]int32, n), make([]int16, n)
+				wantBest, wantSums, wantWhere := make([]int16, n), make([]int32, n), make([]int16, n)
+				plainly(func() { poolRows(wantBest, wantSums, wantWhere, rows, bias) })
+				poolRows(best, sums, where, rows, bias)
+				if !slices.Equal(best, wantBest) || !slices.Equal(sums, wantSums) || !slices.Equal(where, wantWhere) {
+					t.Errorf("poolRows of %d filters and %d words up to %d differs", n, words, most)
+				}
+			}
+		}
+	}
+}
+
+// poolRows gives what a hand worked out: two words beside each other, for the fourth filter.
+func TestPoolRows(t *testing.T) {
+	rows := make([][]int16, 2+window-1) // the words are rows 2 and 3
+	for i := range rows {
+		rows[i] = make([]int16, window*lanes)
+	}
+	rows[2][at(3, 2)], rows[3][at(3, 1)] = 5, 13 // seen from the first word: itself, the next
+	rows[2][at(3, 3)], rows[3][at(3, 2)] = 7, 12 // seen from the second: the one before, itself
+	bias := make([]int16, lanes)
+	bias[3] = -1
+	best, sums, where := make([]int16, lanes), make([]int32, lanes), make([]int16, lanes)
+	poolRows(best, sums, where, rows, bias)
+	if best[3] != 18 || sums[3] != 35 || where[3] != 1 {
+		t.Errorf("best %d, sum %d, where %d, want 18, 35 (17 and 18), 1", best[3], sums[3], where[3])
+	}
+	if best[4] != 0 || sums[4] != 0 {
+		t.Errorf("a filter that no word matches has %d and %d", best[4], sums[4])
+	}
+}
+
 // The wide kernels give the same bits as the plain ones.
 func TestKernelsAgree(t *testing.T) {
 	if !wide {

@@ -29,7 +29,7 @@ var builtinModel = sync.OnceValue(func() *model {
 	return m
 })
 
-const modelMagic = "voc needs 1\n"
+const modelMagic = "voc needs 2\n"
 
 // A model judges needs and sentiment by a net. It is safe for concurrent use.
 type model struct {
@@ -133,7 +133,7 @@ func readNet(data []byte) (*net, error) {
 	for _, l := range lists {
 		need += 4 * l.n
 	}
-	if need != len(data) || n.outputs != netOutputs {
+	if need != len(data) || n.outputs != netOutputs || n.filters%lanes != 0 {
 		return nil, errors.New("model has impossible sizes")
 	}
 	hashes := make([]uint64, words)

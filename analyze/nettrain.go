@@ -162,7 +162,11 @@ func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, de
 		}
 	}
 	rows := make([]float32, len(uniq)*wide)
-	inHalves(len(uniq), func(u int) { apply(rows[u*wide:(u+1)*wide], x[u*dim:(u+1)*dim], t.dense[0].w) })
+	inHalves(len(uniq), func(from, to int) {
+		for u := from; u < to; u++ {
+			apply(rows[u*wide:(u+1)*wide], x[u*dim:(u+1)*dim], t.dense[0].w)
+		}
+	})
 	t.turned = turn(t.turned, t.dense[2].w, 2*t.opt.filters, t.opt.hidden)
 
 	seeds := [shards]uint64{}
@@ -198,9 +202,21 @@ func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, de
 	}
 	across := turn(nil, x, len(uniq), dim)
 	match := turn(nil, t.dense[0].w, dim, wide)
-	inHalves(dim, func(k int) { apply(t.dense[0].g[k*wide:(k+1)*wide], across[k*len(uniq):(k+1)*len(uniq)], d) })
+	inHalves(dim, func(from, to int) {
+		const rows = 32 // of d at a time, so that they stay in the cache
+		for u := 0; u < len(uniq); u += rows {
+			end := min(u+rows, len(uniq))
+			for k := from; k < to; k++ {
+				apply(t.dense[0].g[k*wide:(k+1)*wide], across[k*len(uniq):][u:end], d[u*wide:end*wide])
+			}
+		}
+	})
 	clear(x)
-	inHalves(len(uniq), func(u int) { apply(x[u*dim:(u+1)*dim], d[u*wide:(u+1)*wide], match) })
+	inHalves(len(uniq), func(from, to int) {
+		for u := from; u < to; u++ {
+			apply(x[u*dim:(u+1)*dim], d[u*wide:(u+1)*wide], match)
+		}
+	})
 	for i := range x {
 		x[i] *= scale
 	}
@@ -222,16 +238,11 @@ func turn(into, m []float32, rows, columns int) []float32 {
 	return into
 }
 
-// inHalves calls do for 0 to n-1, the first and the second half at once.
-func inHalves(n int, do func(i int)) {
+// inHalves calls do with the first and the second half of 0 to n, at once.
+func inHalves(n int, do func(from, to int)) {
 	var wait sync.WaitGroup
-	for _, half := range [][2]int{{0, n / 2}, {n / 2, n}} {
-		wait.Go(func() {
-			for i := half[0]; i < half[1]; i++ {
-				do(i)
-			}
-		})
-	}
+	wait.Go(func() { do(0, n/2) })
+	wait.Go(func() { do(n/2, n) })
 	wait.Wait()
 }
 
@@ -395,5 +406,6 @@ func (t *netTrainer) net(v vocabulary) *net {
 		}
 	}
 	n.ready()
+	n.widen()
 	return n
 }

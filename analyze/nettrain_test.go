@@ -15,7 +15,7 @@ func trainSmall() (*net, []float64) {
 		{Text: "The clerk was polite", Needs: map[string]voc.Polarity{"dignity": voc.Met}, Sentiment: voc.Positive},
 		{Text: "The clerk was not polite", Needs: map[string]voc.Polarity{"dignity": voc.Unmet}, Sentiment: voc.Negative},
 	} {
-		s := lx.sample(&l)
+		s := lx.sample(&l, 1)
 		samples = append(samples, s, s)
 	}
 	var losses []float64

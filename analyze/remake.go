@@ -26,16 +26,20 @@ type Recipe struct {
 const vectorDim = 64
 
 // recipeOptions are those of the embedded net.
-var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 10, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
-
-// goldTimes is how often a comment labelled by the standard is shown for each one that the teacher labelled.
-const goldTimes = 2
-
-// readTimes is the same for a comment that readers labelled.
-const readTimes = 2
+var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 12, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
 
 // teacherShare is how much the teacher's word counts beside that of the readers.
 const teacherShare = 0.5
+
+// exactWeight is how much a comment of gold, or one that was written to learn from, counts beside others.
+// Where a source is left out, and the teacher with it, all count alike.
+const exactWeight = 2
+
+// leaveEpochs is how many passes are made where a source is left out: without the teacher there is less to learn.
+const leaveEpochs = 5
+
+// fragmentWeight is how much a few words out of a comment count beside whole comments.
+const fragmentWeight = 0.5
 
 // Remake makes the embedded model: the same bytes from the same recipe on the same kind of processor.
 // A tenth of gold/train is kept back to choose the bounds of the labels; gold/dev is not read but to leave its comments out.
@@ -48,6 +52,10 @@ func Remake(r Recipe) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	opt, weight := recipeOptions, float32(exactWeight)
+	if r.Leave != "" {
+		opt.epochs, weight = leaveEpochs, 1
+	}
 	lx := newLexer(newVocabulary(hashes))
 	var samples []sample
 	var held []Labelled
@@ -59,17 +67,11 @@ func Remake(r Recipe) ([]byte, error) {
 			held = append(held, gold[i])
 			isHeld[gold[i].SourceID] = true
 		default:
-			s := lx.sample(&gold[i])
-			for range goldTimes {
-				samples = append(samples, s)
-			}
+			samples = append(samples, lx.sample(&gold[i], weight))
 		}
 	}
 	for i := range r.Shapes {
-		s := lx.sample(&r.Shapes[i])
-		for range goldTimes {
-			samples = append(samples, s)
-		}
+		samples = append(samples, lx.sample(&r.Shapes[i], weight))
 	}
 	raw, err := rawSamples(&r, lx, isHeld)
 	if err != nil {
@@ -78,7 +80,7 @@ func Remake(r Recipe) ([]byte, error) {
 	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Shapes), len(raw))
 	samples = append(samples, raw...)
 
-	t := newNetTrainer(recipeOptions, lx.v.symbols(), lx.types)
+	t := newNetTrainer(opt, lx.v.symbols(), lx.types)
 	t.seedVectors(&lx.v, values)
 	t.opt.progress = func(epoch int, loss float64) { fmt.Fprintf(r.Log, "pass %d loss %.4f\n", epoch+1, loss) }
 	t.train(samples)
@@ -115,6 +117,8 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 		return nil, err
 	}
 	var samples []sample
+	comments := len(raw)
+	raw = Fragments(raw)
 	for i := range raw {
 		if held[raw[i].ID] || raw[i].Source == r.Leave {
 			continue
@@ -126,17 +130,18 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 			continue
 		}
 		l.Text, l.Question = raw[i].Text, raw[i].Question
-		s := lx.sample(&l)
-		share, times := float32(1), 1 // what the teacher says counts for
+		s := lx.sample(&l, 1)
+		share := float32(1) // what the teacher says counts for
 		if isRead {
-			share, times = teacherShare, readTimes
+			share = teacherShare
+		}
+		if i >= comments {
+			s.weight = fragmentWeight
 		}
 		for k := range p {
 			s.want[k] += share * (float32(p[k])/255 - s.want[k])
 		}
-		for range times {
-			samples = append(samples, s)
-		}
+		samples = append(samples, s)
 	}
 	return samples, nil
 }
@@ -220,10 +225,10 @@ func (l *lexer) words(text, kind string) []int32 {
 }
 
 // sample returns a labelled comment as a sample, its labels drawn in a little so that the net does not grow too sure.
-func (l *lexer) sample(g *Labelled) sample {
+func (l *lexer) sample(g *Labelled, weight float32) sample {
 	const smooth = 0.02
 	kind := g.Comment().QuestionKind
-	s := sample{words: l.words(g.Text, kind), question: questionIndex(kind), weight: 1}
+	s := sample{words: l.words(g.Text, kind), question: questionIndex(kind), weight: weight}
 	for k := range 8 {
 		s.want[k] = smooth
 		if hasPolarity(g.Needs[string(voc.Needs[k/2])], polarities[k%2]) {

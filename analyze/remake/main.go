@@ -25,7 +25,7 @@ func run(args []string) error {
 			return err
 		}
 		out := json.NewEncoder(os.Stdout)
-		for _, r := range raw {
+		for _, r := range analyze.Fragments(raw) {
 			if err := out.Encode(r); err != nil {
 				return err
 			}

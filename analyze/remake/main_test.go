@@ -7,7 +7,7 @@ import (
 )
 
 // What was written to learn from can be read, speaks of every need both ways, and holds none of
-// the sentences of three words or more that the model is tested with. Shorter ones, such as "nothing", are stock answers that stand in both.
+// the sentences that the model is tested with.
 func TestOwn(t *testing.T) {
 	list, err := own()
 	if err != nil {
@@ -19,7 +19,7 @@ func TestOwn(t *testing.T) {
 	}
 	tested := map[string]bool{}
 	for line := range strings.Lines(string(data)) {
-		if fields := strings.SplitN(line, "|", 4); len(fields) == 4 && strings.Count(plain(fields[3]), " ") >= 2 {
+		if fields := strings.SplitN(line, "|", 4); len(fields) == 4 {
 			tested[plain(fields[3])] = true
 		}
 	}
