@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -158,7 +159,7 @@ func labelBlock(a *analyze.Analyzer, b block) labelledBlock {
 		case trimmed[0] != '{' || !json.Valid(trimmed):
 			problem = "not a JSON object"
 		default:
-			fields, problem = splitLine(trimmed)
+			fields, problem = splitLine(validUTF8(trimmed))
 		}
 		if problem != "" {
 			message := fmt.Sprintf("standard input:%d: %s", b.first+i, problem)
@@ -173,6 +174,14 @@ func labelBlock(a *analyze.Analyzer, b block) labelledBlock {
 		l.out = append(analyze.AppendLabels(l.out, &record), "}\n"...)
 	}
 	return l
+}
+
+// validUTF8 returns line with the replacement character in place of bytes that are not UTF-8, which no reader of JSON takes.
+func validUTF8(line []byte) []byte {
+	if utf8.Valid(line) {
+		return line
+	}
+	return bytes.ToValidUTF8(line, []byte("\uFFFD"))
 }
 
 // lineFields are the parts of a line.

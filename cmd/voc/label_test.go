@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"voc/analyze"
 )
@@ -47,6 +48,29 @@ not json
 	}
 	if want := "voc: standard input:2: not a JSON object\n"; !strings.Contains(errs, want) || strings.Contains(errs, "Nobody") {
 		t.Errorf("standard error = %q, want it to hold %q and no comment", errs, want)
+	}
+}
+
+// What is printed can be read as JSON even where bytes were not UTF-8, and the evidence lies inside the text that is printed.
+func TestLabelMendsBytes(t *testing.T) {
+	out, _, status := label(t, "{\"text\":\"\xff\xfeThe clerk was rude \xc3\"}\n")
+	if !utf8.ValidString(out) || status != exitDone {
+		t.Fatalf("printed %q, status %d", out, status)
+	}
+	var line struct {
+		Text     string
+		Mentions []struct {
+			Kind, Label string
+			Start, End  int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &line); err != nil || line.Text != "\uFFFDThe clerk was rude \uFFFD" {
+		t.Fatalf("text %q, error %v", line.Text, err)
+	}
+	for _, m := range line.Mentions {
+		if m.Label == "dignity" && !strings.Contains(string([]rune(line.Text)[m.Start:m.End]), "rude") {
+			t.Errorf("evidence %d to %d", m.Start, m.End)
+		}
 	}
 }
 
