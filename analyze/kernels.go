@@ -3,7 +3,7 @@ package analyze
 import "math"
 
 // The sums over vectors that reading a text consists of. Each has a plain version and, on processors
-// that have it, one of eight numbers at a time, which gives the same bits: every sum is taken in the same order.
+// that have it, one of eight or sixteen numbers at a time, which gives the same bits: every sum is taken in the same order.
 
 // lanes is what lengths given to the kernels are multiples of.
 const lanes = 16

@@ -33,7 +33,7 @@ type net struct {
 	outBias    []float32 // outputs
 
 	placed            []float32                 // match, its columns in the order of rows
-	whole             []int16                   // bias, rounded
+	rounded           []int16                   // bias, rounded
 	none              []int16                   // the row of no symbol
 	turned            []float32                 // hidden x filters: the rows of mix for the best matches, turned round
 	wideOut, wideBias []float32                 // out and outBias, filled up to outputWidth columns
@@ -56,9 +56,9 @@ func (n *net) ready() {
 	n.rows = make([]atomic.Pointer[[]int16], len(n.scales))
 	f, h := n.filters, n.hidden
 	n.none = make([]int16, window*f)
-	n.whole = make([]int16, f)
+	n.rounded = make([]int16, f)
 	for i, b := range n.bias {
-		n.whole[i] = whole(b)
+		n.rounded[i] = toInt16(b)
 	}
 	n.placed = make([]float32, len(n.match))
 	for from := 0; from < len(n.match); from += window * f {
@@ -85,8 +85,8 @@ func (n *net) ready() {
 // the places of 16 filters stand together, which is how they are read.
 func at(f, p int) int { return (f/lanes*window+p)*lanes + f%lanes }
 
-// whole rounds v to a whole number of two bytes.
-func whole(v float32) int16 {
+// toInt16 rounds v to a whole number of two bytes.
+func toInt16(v float32) int16 {
 	return int16(max(-math.MaxInt16, min(math.MaxInt16, math.RoundToEven(float64(v)))))
 }
 
@@ -97,7 +97,7 @@ func (n *net) row(i int32) []int16 {
 	}
 	row := make([]int16, window*n.filters)
 	for k, v := range n.exact(i) {
-		row[k] = whole(v)
+		row[k] = toInt16(v)
 	}
 	n.rows[i].Store(&row)
 	return row
@@ -192,7 +192,7 @@ func (n *net) read(s *netScratch, t *Text, question string) {
 	for u := range units {
 		first, end := s.symbols(u)
 		best, sums := s.best[u*f:][:f], s.sums[u*f:][:f]
-		poolRows(best, sums, s.where[u*f:][:f], s.rows[first:end+window-1], n.whole)
+		poolRows(best, sums, s.where[u*f:][:f], s.rows[first:end+window-1], n.rounded)
 		for k, v := range best {
 			s.best[whole+k] = max(s.best[whole+k], v)
 		}

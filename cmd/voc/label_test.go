@@ -67,10 +67,12 @@ func TestLabelMendsBytes(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &line); err != nil || line.Text != "\uFFFDThe clerk was rude \uFFFD" {
 		t.Fatalf("text %q, error %v", line.Text, err)
 	}
+	shown := false
 	for _, m := range line.Mentions {
-		if m.Label == "dignity" && !strings.Contains(string([]rune(line.Text)[m.Start:m.End]), "rude") {
-			t.Errorf("evidence %d to %d", m.Start, m.End)
-		}
+		shown = shown || m.Label == "dignity" && strings.Contains(string([]rune(line.Text)[m.Start:m.End]), "rude")
+	}
+	if !shown {
+		t.Errorf("no mention of dignity has its evidence in %v", line.Mentions)
 	}
 }
 
