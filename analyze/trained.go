@@ -103,7 +103,10 @@ func readTrained(data []byte) (*Trained, error) {
 	t := &Trained{hash: hex.EncodeToString(sum[:8])}
 	t.init(builtinModel())
 	rest, ok := bytes.CutPrefix(data, []byte(trainedMagic))
-	if !ok {
+	switch {
+	case !ok && bytes.HasPrefix(data, []byte("voc trained ")):
+		return nil, errors.New("made by another version of voc: train it again")
+	case !ok:
 		return nil, errors.New("not a model made by voc train")
 	}
 	short := errors.New("file cut short")
