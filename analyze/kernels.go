@@ -99,3 +99,21 @@ func apply(out, in, m []float32) {
 
 // addTimes adds times·src to dst, of the same length.
 func addTimes(dst []float32, times float32, src []float32) { apply(dst, []float32{times}, src) }
+
+// mixPairs adds the product of the row in and the matrix m (len(in) x len(out)) to out. The length of in is even.
+// In m the two numbers of a column that belong to a pair of in stand side by side.
+func mixPairs(out []int32, in, m []int16) {
+	n := len(out)
+	m = m[:len(in)*n]
+	if wide && n%lanes == 0 && n > 0 && len(in) > 1 {
+		mixPairsWide(&out[0], &in[0], &m[0], len(in)/2, n)
+		return
+	}
+	for k := 0; k < len(in); k += 2 {
+		a, b := int32(in[k]), int32(in[k+1])
+		for c := range out {
+			w := m[k*n+2*c:][:2]
+			out[c] += a*int32(w[0]) + b*int32(w[1])
+		}
+	}
+}

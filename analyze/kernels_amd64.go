@@ -29,3 +29,8 @@ func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int
 //
 //go:noescape
 func applyWide(out, in, m *float32, rows, columns int)
+
+// mixPairsWide is mixPairs for pairs of inputs, at least 1, and columns, a multiple of lanes.
+//
+//go:noescape
+func mixPairsWide(out *int32, in, m *int16, pairs, columns int)

@@ -224,3 +224,40 @@ row16:
 done:
 	VZEROUPPER
 	RET
+
+// func mixPairsWide(out *int32, in, m *int16, pairs, columns int)
+//
+// The columns are worked on in panels of 16, whose sums stay in registers.
+TEXT ·mixPairsWide(SB), NOSPLIT, $0-40
+	MOVQ out+0(FP), DI
+	MOVQ in+8(FP), SI
+	MOVQ m+16(FP), DX
+	MOVQ pairs+24(FP), R9
+	MOVQ columns+32(FP), CX
+	MOVQ CX, R10
+	SHLQ $2, R10             // bytes of a row of the matrix
+
+columns16:
+	VMOVDQU (DI), Y0
+	VMOVDQU 32(DI), Y1
+	MOVQ    DX, R8
+	XORQ    AX, AX
+
+pair:
+	VPBROADCASTD (SI)(AX*4), Y2
+	VPMADDWD     (R8), Y2, Y3
+	VPADDD       Y3, Y0, Y0
+	VPMADDWD     32(R8), Y2, Y4
+	VPADDD       Y4, Y1, Y1
+	ADDQ         R10, R8
+	INCQ         AX
+	CMPQ         AX, R9
+	JL           pair
+	VMOVDQU      Y0, (DI)
+	VMOVDQU      Y1, 32(DI)
+	ADDQ         $64, DI
+	ADDQ         $64, DX
+	SUBQ         $16, CX
+	JG           columns16
+	VZEROUPPER
+	RET

@@ -14,3 +14,5 @@ func poolRowsWide(best *int16, sums *int32, where *int16, rows *[]int16, bias *i
 func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int32) {}
 
 func applyWide(out, in, m *float32, rows, columns int) {}
+
+func mixPairsWide(out *int32, in, m *int16, pairs, columns int) {}

@@ -51,6 +51,34 @@ func TestWholeKernelsAgree(t *testing.T) {
 	}
 }
 
+// mixPairs gives the same wide and plain, and what a hand worked out.
+func TestMixPairs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	for _, n := range []int{8, 16, 64, 80} {
+		in, m := make([]int16, 38), make([]int16, 38*n)
+		for i := range in {
+			in[i] = int16(rng.IntN(1 << 15))
+		}
+		for i := range m {
+			m[i] = int16(rng.IntN(3000) - 1500) // 38 of them times 1<<15 stay within four bytes
+		}
+		out, want := make([]int32, n), make([]int32, n)
+		for c := range want {
+			out[c], want[c] = int32(c), int32(c)
+			for k := range in {
+				want[c] += int32(in[k]) * int32(m[k&^1*n+2*c+k&1])
+			}
+		}
+		if mixPairs(out, in, m); !slices.Equal(out, want) {
+			t.Errorf("mixPairs of %d columns differs", n)
+		}
+	}
+	out := []int32{1, 2}
+	if mixPairs(out, []int16{3, 4}, []int16{10, 20, 30, 40}); !slices.Equal(out, []int32{1 + 3*10 + 4*20, 2 + 3*30 + 4*40}) {
+		t.Errorf("mixPairs gives %v", out)
+	}
+}
+
 // poolRows gives what a hand worked out: two words beside each other, for the fourth filter.
 func TestPoolRows(t *testing.T) {
 	rows := make([][]int16, 2+window-1) // the words are rows 2 and 3

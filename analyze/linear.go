@@ -78,7 +78,10 @@ func (l *linear) scores(p *point, z []float32) {
 func (n *net) dense(s *netScratch, t *Text, question string, into []float32) []float32 {
 	n.read(s, t, question)
 	z := n.text(s)
-	into = append(into[:0], s.in[:2*n.filters]...)
+	into = into[:0]
+	for _, v := range s.in[:2*n.filters] {
+		into = append(into, float32(v))
+	}
 	into = append(into, s.hidden...)
 	into = append(into, z...)
 	from, d := len(into), n.dim

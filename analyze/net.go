@@ -36,6 +36,8 @@ type net struct {
 	rounded           []int16                   // bias, rounded
 	none              []int16                   // the row of no symbol
 	turned            []float32                 // hidden x filters: the rows of mix for the best matches, turned round
+	mixed             []int16                   // the rows of mix for pools in whole numbers, as mixPairs takes them
+	parts             []float32                 // of each hidden unit: what one of its whole numbers is worth
 	wideOut, wideBias []float32                 // out and outBias, filled up to outputWidth columns
 	rows              []atomic.Pointer[[]int16] // what each symbol adds to the filters at each place; nil until it is first read
 }
@@ -74,10 +76,36 @@ func (n *net) ready() {
 			n.turned[k*f+i] = n.mix[i*h+k]
 		}
 	}
+	n.mixWhole()
 	n.wideOut, n.wideBias = make([]float32, h*outputWidth), make([]float32, outputWidth)
 	copy(n.wideBias, n.outBias)
 	for k := range h {
 		copy(n.wideOut[k*outputWidth:], n.out[k*n.outputs:(k+1)*n.outputs])
+	}
+}
+
+// mixWhole brings the weights by which pools add to the hidden units to whole numbers, as fine as they may be with every sum within four bytes.
+func (n *net) mixWhole() {
+	f, h := n.filters, n.hidden
+	n.mixed, n.parts = make([]int16, 2*f*h), make([]float32, h)
+	for k := range h {
+		weight := func(i int) float64 {
+			if i < f {
+				return float64(n.mix[i*h+k])
+			}
+			return float64(n.mix[i*h+k]) * meanGain
+		}
+		sum, top := 1e-30, 0.0
+		for i := range 2 * f {
+			w := math.Abs(weight(i))
+			sum, top = sum+w, max(top, w)
+		}
+		room := float64(math.MaxInt32/math.MaxInt16 - f) // for the weights' sum; the rest is for their rounding
+		times := min(room/sum, math.MaxInt16/max(top, 1e-30))
+		n.parts[k] = float32(1 / times)
+		for i := range 2 * f {
+			n.mixed[(i&^1)*h+2*k+i&1] = int16(math.RoundToEven(weight(i) * times))
+		}
 	}
 }
 
@@ -154,7 +182,8 @@ type netScratch struct {
 	best    []int16   // of each unit, and of the whole text: the best match of each filter
 	sums    []int32   // in step with best: the sum of its matches
 	where   []int16   // of each unit: the symbol of the unit where each filter matches best; means nothing where none does
-	in      []float32 // input of the hidden layer: of each unit, and of the whole text if it has more than one
+	in      []int16   // input of the hidden layer: of each unit, and of the whole text if it has more than one, best matches, then means
+	mixed   []int32   // what the input adds to the hidden units of one of them
 	hidden  []float32 // hidden units, in step with in; none is negative
 	outputs []float32 // outputs, in step with in
 	slope   []float32
@@ -244,8 +273,9 @@ func (n *net) all(s *netScratch) []float32 {
 // head turns the pools from number first to end into outputs.
 func (n *net) head(s *netScratch, first, end int) {
 	f, h := n.filters, n.hidden
-	rows, width := end-first, 2*f+questions
-	s.in, s.hidden, s.outputs = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*outputWidth)
+	rows, width := end-first, 2*f
+	s.in, s.hidden, s.outputs, s.mixed = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*outputWidth), grow(s.mixed, h)
+	asked := n.mix[(2*f+s.stream.question)*h:][:h]
 	for r := range rows {
 		count := len(s.stream.symbols)
 		if first+r < s.units() {
@@ -253,20 +283,16 @@ func (n *net) head(s *netScratch, first, end int) {
 			count = to - from
 		}
 		in := s.in[r*width : (r+1)*width]
-		mean := meanGain / float32(max(1, count))
-		for k, v := range s.best[(first+r)*f:][:f] {
-			in[k] = float32(v)
-		}
+		copy(in, s.best[(first+r)*f:][:f])
+		share := 1 / float32(max(1, count))
 		for k, v := range s.sums[(first+r)*f:][:f] {
-			in[f+k] = float32(v) * mean
+			in[f+k] = int16(float32(float32(v)*share) + 0.5)
 		}
-		clear(in[2*f:])
-		in[2*f+s.stream.question] = 1
+		clear(s.mixed)
+		mixPairs(s.mixed, in, n.mixed)
 		hidden, outputs := s.hidden[r*h:(r+1)*h], s.outputs[r*outputWidth:(r+1)*outputWidth]
-		copy(hidden, n.mixBias)
-		apply(hidden, in, n.mix)
-		for k, v := range hidden {
-			hidden[k] = max(0, v)
+		for k, v := range s.mixed {
+			hidden[k] = max(0, n.mixBias[k]+asked[k]+float32(float32(v)*n.parts[k]))
 		}
 		copy(outputs, n.wideBias)
 		apply(outputs, hidden, n.wideOut)
