@@ -115,6 +115,8 @@ func readLines(path string, do func(number int, line []byte) error) error {
 // A Raw is a comment without labels to learn from.
 type Raw struct {
 	ID, Source, Question, Text string
+	Fragment                   bool   `json:",omitempty"` // made by [Fragments]
+	Other                      string `json:",omitempty"` // ID of the comment that a fragment goes on with
 }
 
 // most is how many comments of a source are learned from; they are taken evenly from the whole file.
@@ -170,7 +172,7 @@ func readRaw(path string, seen map[string]bool) ([]Raw, error) {
 		if _, ok := t.language(""); !ok && len(t.Words) > 3 {
 			return nil
 		}
-		list = append(list, Raw{r.ID, r.Source, r.Meta.Question, text})
+		list = append(list, Raw{ID: r.ID, Source: r.Source, Question: r.Meta.Question, Text: text})
 		return nil
 	})
 	if err != nil || len(list) == 0 {
@@ -206,7 +208,7 @@ func units(list []Raw) []Raw {
 		}
 		if h := hashWord([]byte(r.ID)); len(t.Units) > 1 && h%5 < 4 {
 			u := t.Units[h>>8%uint64(len(t.Units))]
-			out = append(out, Raw{r.ID, r.Source, r.Question, r.Text[u.Start:u.End]})
+			out = append(out, Raw{ID: r.ID, Source: r.Source, Question: r.Question, Text: r.Text[u.Start:u.End]})
 		}
 	}
 	return out
@@ -237,14 +239,14 @@ func fragments(list []Raw) []Raw {
 			h := hashWord(fmt.Appendf(nil, "%s\n%s\n%d", r.Question, r.Text, k))
 			if n := 3 + int(h%8); len(words) > n {
 				from := int(h >> 16 % uint64(len(words)-n+1))
-				out = append(out, Raw{r.ID, r.Source, r.Question, strings.Join(words[from:from+n], " ")})
+				out = append(out, Raw{ID: r.ID, Source: r.Source, Question: r.Question, Text: strings.Join(words[from:from+n], " "), Fragment: true})
 			}
 		}
 		h := hashWord([]byte(r.Question + "\n" + r.Text + "\nand"))
 		other := &list[h>>8%uint64(len(list))]
 		const long = 30 // words
 		if h%4 == 0 && len(words) < long && len(strings.Fields(other.Text)) < long && other.Question == r.Question {
-			out = append(out, Raw{r.ID, r.Source, r.Question, r.Text + " " + other.Text})
+			out = append(out, Raw{ID: r.ID, Source: r.Source, Question: r.Question, Text: r.Text + " " + other.Text, Fragment: true, Other: other.ID})
 		}
 	}
 	return out

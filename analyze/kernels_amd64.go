@@ -5,6 +5,9 @@ import "golang.org/x/sys/cpu"
 // wide says whether the processor works on eight numbers at a time.
 var wide = cpu.X86.HasAVX2
 
+// widest says whether it works on sixteen numbers at a time too.
+var widest = cpu.X86.HasAVX512F
+
 // addWide adds n numbers of src to dst; n is a multiple of lanes.
 //
 //go:noescape
@@ -25,7 +28,7 @@ func poolRowsWide(best *int16, sums *int32, where *int16, rows *[]int16, bias *i
 //go:noescape
 func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int32)
 
-// applyWide is apply for a matrix of rows x columns; columns is a multiple of lanes.
+// applyWide is apply for a matrix of rows x columns, at least 1 and a multiple of lanes.
 //
 //go:noescape
 func applyWide(out, in, m *float32, rows, columns int)
@@ -34,3 +37,8 @@ func applyWide(out, in, m *float32, rows, columns int)
 //
 //go:noescape
 func mixPairsWide(out *int32, in, m *int16, pairs, columns int)
+
+// applyWidest is applyWide for a processor that is widest and columns, a multiple of 128.
+//
+//go:noescape
+func applyWidest(out, in, m *float32, rows, columns int)

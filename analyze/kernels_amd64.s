@@ -261,3 +261,61 @@ pair:
 	JG           columns16
 	VZEROUPPER
 	RET
+
+// sixteen numbers of the matrix times one of the row, added to a sum
+#define TERM16(offset, sum, term) \
+	VMULPS offset(R8), Z8, term \
+	VADDPS term, sum, sum
+
+// func applyWidest(out, in, m *float32, rows, columns int)
+//
+// The columns are worked on in panels of 128, whose sums stay in registers.
+TEXT ·applyWidest(SB), NOSPLIT, $0-40
+	MOVQ out+0(FP), DI
+	MOVQ in+8(FP), SI
+	MOVQ m+16(FP), DX
+	MOVQ rows+24(FP), R9
+	MOVQ columns+32(FP), CX
+	MOVQ CX, R10
+	SHLQ $2, R10             // bytes of a row of the matrix
+
+panel128:
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	VMOVUPS 128(DI), Z2
+	VMOVUPS 192(DI), Z3
+	VMOVUPS 256(DI), Z4
+	VMOVUPS 320(DI), Z5
+	VMOVUPS 384(DI), Z6
+	VMOVUPS 448(DI), Z7
+	MOVQ    DX, R8
+	XORQ    AX, AX
+
+row128:
+	VBROADCASTSS (SI)(AX*4), Z8
+	TERM16(0, Z0, Z9)
+	TERM16(64, Z1, Z10)
+	TERM16(128, Z2, Z11)
+	TERM16(192, Z3, Z12)
+	TERM16(256, Z4, Z13)
+	TERM16(320, Z5, Z14)
+	TERM16(384, Z6, Z15)
+	TERM16(448, Z7, Z9)
+	ADDQ         R10, R8
+	INCQ         AX
+	CMPQ         AX, R9
+	JL           row128
+	VMOVUPS      Z0, (DI)
+	VMOVUPS      Z1, 64(DI)
+	VMOVUPS      Z2, 128(DI)
+	VMOVUPS      Z3, 192(DI)
+	VMOVUPS      Z4, 256(DI)
+	VMOVUPS      Z5, 320(DI)
+	VMOVUPS      Z6, 384(DI)
+	VMOVUPS      Z7, 448(DI)
+	ADDQ         $512, DI
+	ADDQ         $512, DX
+	SUBQ         $128, CX
+	JG           panel128
+	VZEROUPPER
+	RET

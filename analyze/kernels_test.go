@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -57,11 +58,12 @@ func TestMixPairs(t *testing.T) {
 	for _, n := range []int{8, 16, 64, 80} {
 		in, m := make([]int16, 38), make([]int16, 38*n)
 		for i := range in {
-			in[i] = int16(rng.IntN(1 << 15))
+			in[i] = int16(rng.IntN(1<<16) + math.MinInt16)
 		}
 		for i := range m {
 			m[i] = int16(rng.IntN(3000) - 1500) // 38 of them times 1<<15 stay within four bytes
 		}
+		in[0], in[1] = math.MinInt16, math.MaxInt16
 		out, want := make([]int32, n), make([]int32, n)
 		for c := range want {
 			out[c], want[c] = int32(c), int32(c)
@@ -127,6 +129,7 @@ func TestKernelsAgree(t *testing.T) {
 
 		in, m, out := numbers(37), numbers(37*n), numbers(n)
 		want = slices.Clone(out)
+		narrow := slices.Clone(out)
 		for k, v := range in {
 			for c := range want {
 				want[c] += float32(v * m[k*n+c])
@@ -135,6 +138,12 @@ func TestKernelsAgree(t *testing.T) {
 		apply(out, in, m)
 		if !slices.Equal(out, want) {
 			t.Errorf("apply of %d columns differs", n)
+		}
+		was := widest
+		widest = false
+		apply(narrow, in, m)
+		if widest = was; !slices.Equal(narrow, want) {
+			t.Errorf("apply of %d columns, eight at a time, differs", n)
 		}
 
 		best, sum, where := make([]float32, n), make([]float32, n), make([]int32, n)

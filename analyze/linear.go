@@ -142,10 +142,10 @@ type linearOptions struct {
 	dense  float32 // length of the net's numbers
 }
 
-var linearDefaults = linearOptions{passes: 10, cost: 0.2, rarest: 2, dense: 0.8}
+var linearDefaults = linearOptions{passes: 10, cost: 0.15, rarest: 2, dense: 1.3}
 
 // rarity is the power of the inverse document frequency that features are multiplied by.
-const rarity = 0.7
+const rarity = 0.8
 
 // A rawPoint is a text before the features were chosen.
 type rawPoint struct {

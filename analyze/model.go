@@ -133,7 +133,7 @@ func readNet(data []byte) (*net, error) {
 	for _, l := range lists {
 		need += 4 * l.n
 	}
-	if need != len(data) || n.outputs != netOutputs || n.filters%lanes != 0 {
+	if need != len(data) || n.outputs != netOutputs || n.filters%lanes != 0 || n.filters > 1<<12 || n.dim%2 != 0 {
 		return nil, errors.New("model has impossible sizes")
 	}
 	hashes := make([]uint64, words)

@@ -32,12 +32,13 @@ type net struct {
 	out        []float32 // hidden x outputs
 	outBias    []float32 // outputs
 
-	placed            []float32                 // match, its columns in the order of rows
+	placed            []int16                   // match in whole numbers, its columns in the order of rows, as mixPairs takes them
+	placedUnit        []float32                 // of each number of a row: what one of its whole numbers is worth
 	rounded           []int16                   // bias, rounded
 	none              []int16                   // the row of no symbol
 	turned            []float32                 // hidden x filters: the rows of mix for the best matches, turned round
 	mixed             []int16                   // the rows of mix for pools in whole numbers, as mixPairs takes them
-	parts             []float32                 // of each hidden unit: what one of its whole numbers is worth
+	mixedUnit         []float32                 // of each hidden unit: what one of its whole numbers is worth
 	wideOut, wideBias []float32                 // out and outBias, filled up to outputWidth columns
 	rows              []atomic.Pointer[[]int16] // what each symbol adds to the filters at each place; nil until it is first read
 }
@@ -62,14 +63,7 @@ func (n *net) ready() {
 	for i, b := range n.bias {
 		n.rounded[i] = toInt16(b)
 	}
-	n.placed = make([]float32, len(n.match))
-	for from := 0; from < len(n.match); from += window * f {
-		for p := range window {
-			for i, v := range n.match[from+p*f : from+(p+1)*f] {
-				n.placed[from+at(i, p)] = v
-			}
-		}
-	}
+	n.matchWhole()
 	n.turned = make([]float32, h*f)
 	for i := range f {
 		for k := range h {
@@ -84,10 +78,29 @@ func (n *net) ready() {
 	}
 }
 
-// mixWhole brings the weights by which pools add to the hidden units to whole numbers, as fine as they may be with every sum within four bytes.
+// matchWhole brings match to whole numbers, such that every sum over a vector is within four bytes.
+func (n *net) matchWhole() {
+	f, width := n.filters, window*n.filters
+	n.placed, n.placedUnit = make([]int16, len(n.match)), make([]float32, width)
+	room := float32(min(math.MaxInt16, math.MaxInt32/(-math.MinInt8*n.dim)))
+	for k := range width {
+		top := float32(1e-30)
+		for from := k; from < len(n.match); from += width {
+			top = max(top, n.match[from], -n.match[from])
+		}
+		place := at(k%f, k/f)
+		n.placedUnit[place] = top / room
+		for d := range n.dim {
+			n.placed[d&^1*width+2*place+d&1] = toInt16(n.match[d*width+k] / n.placedUnit[place])
+		}
+	}
+}
+
+// mixWhole brings the weights by which pools add to the hidden units to whole numbers, such that with pools from 0 to the
+// largest number of two bytes every sum is within four.
 func (n *net) mixWhole() {
 	f, h := n.filters, n.hidden
-	n.mixed, n.parts = make([]int16, 2*f*h), make([]float32, h)
+	n.mixed, n.mixedUnit = make([]int16, 2*f*h), make([]float32, h)
 	for k := range h {
 		weight := func(i int) float64 {
 			if i < f {
@@ -102,9 +115,9 @@ func (n *net) mixWhole() {
 		}
 		room := float64(math.MaxInt32/math.MaxInt16 - f) // for the weights' sum; the rest is for their rounding
 		times := min(room/sum, math.MaxInt16/max(top, 1e-30))
-		n.parts[k] = float32(1 / times)
+		n.mixedUnit[k] = float32(1 / times)
 		for i := range 2 * f {
-			n.mixed[(i&^1)*h+2*k+i&1] = int16(math.RoundToEven(weight(i) * times))
+			n.mixed[i&^1*h+2*k+i&1] = int16(math.RoundToEven(weight(i) * times))
 		}
 	}
 }
@@ -133,11 +146,14 @@ func (n *net) row(i int32) []int16 {
 
 // exact returns the row of symbol i before it is rounded.
 func (n *net) exact(i int32) []float32 {
-	row, vector := make([]float32, window*n.filters), make([]float32, n.dim)
+	row, sums, vector := make([]float32, window*n.filters), make([]int32, window*n.filters), make([]int16, n.dim)
 	for d, v := range n.vectors[int(i)*n.dim : (int(i)+1)*n.dim] {
-		vector[d] = float32(v) * n.scales[i]
+		vector[d] = int16(v)
 	}
-	apply(row, vector, n.placed)
+	mixPairs(sums, vector, n.placed)
+	for k, v := range sums {
+		row[k] = float32(v) * n.placedUnit[k] * n.scales[i]
+	}
 	return row
 }
 
@@ -183,7 +199,7 @@ type netScratch struct {
 	sums    []int32   // in step with best: the sum of its matches
 	where   []int16   // of each unit: the symbol of the unit where each filter matches best; means nothing where none does
 	in      []int16   // input of the hidden layer: of each unit, and of the whole text if it has more than one, best matches, then means
-	mixed   []int32   // what the input adds to the hidden units of one of them
+	added   []int32   // what the input adds to the hidden units of one of them
 	hidden  []float32 // hidden units, in step with in; none is negative
 	outputs []float32 // outputs, in step with in
 	slope   []float32
@@ -274,7 +290,7 @@ func (n *net) all(s *netScratch) []float32 {
 func (n *net) head(s *netScratch, first, end int) {
 	f, h := n.filters, n.hidden
 	rows, width := end-first, 2*f
-	s.in, s.hidden, s.outputs, s.mixed = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*outputWidth), grow(s.mixed, h)
+	s.in, s.hidden, s.outputs, s.added = grow(s.in, rows*width), grow(s.hidden, rows*h), grow(s.outputs, rows*outputWidth), grow(s.added, h)
 	asked := n.mix[(2*f+s.stream.question)*h:][:h]
 	for r := range rows {
 		count := len(s.stream.symbols)
@@ -288,11 +304,11 @@ func (n *net) head(s *netScratch, first, end int) {
 		for k, v := range s.sums[(first+r)*f:][:f] {
 			in[f+k] = int16(float32(float32(v)*share) + 0.5)
 		}
-		clear(s.mixed)
-		mixPairs(s.mixed, in, n.mixed)
+		clear(s.added)
+		mixPairs(s.added, in, n.mixed)
 		hidden, outputs := s.hidden[r*h:(r+1)*h], s.outputs[r*outputWidth:(r+1)*outputWidth]
-		for k, v := range s.mixed {
-			hidden[k] = max(0, n.mixBias[k]+asked[k]+float32(float32(v)*n.parts[k]))
+		for k, v := range s.added {
+			hidden[k] = max(0, n.mixBias[k]+asked[k]+float32(float32(v)*n.mixedUnit[k]))
 		}
 		copy(outputs, n.wideBias)
 		apply(outputs, hidden, n.wideOut)

@@ -9,10 +9,12 @@ import (
 
 // A sample is a text to train a net on, with what its outputs should be.
 type sample struct {
+	text     uint64  // its hash
 	words    []int32 // types, see netTrainer.types
 	question int
 	want     [netOutputs]float32 // needs met and unmet, then sentiments, each 0..1
 	weight   float32
+	sense    []int8 // what a sentence encoder makes of the text, senseUnit times; nil if it was not asked
 }
 
 // A wordType is one symbol that samples hold: a row of its own, parts, or both.
@@ -29,6 +31,8 @@ type netOptions struct {
 	drop                 float64 // share of pooled values left out while training
 	dropWord             float64 // share of words replaced by their parts
 	seed                 uint64
+	senseDim             int     // how many numbers a sample's sense has
+	senseWeight          float64 // how much they count beside the outputs
 	progress             func(epoch int, loss float64)
 }
 
@@ -37,7 +41,7 @@ type netTrainer struct {
 	opt     netOptions
 	types   []wordType
 	vectors []float32 // symbols x dim
-	dense   []*tensor // match, bias, mix, mixBias, out, outBias
+	dense   []*tensor // match, bias, mix, mixBias, out, outBias, and from pools to the sense: its weights and bias
 	turned  []float32 // hidden x 2·filters: the weights of mix but those of questions, turned round
 	vectorG []float32 // running squares of the gradients of each vector
 	steps   int
@@ -84,6 +88,8 @@ func newNetTrainer(opt netOptions, symbols int, types []wordType) *netTrainer {
 		newTensor(opt.hidden, 0, rng),
 		newTensor(opt.hidden*netOutputs, math.Sqrt(1/float64(opt.hidden)), rng),
 		newTensor(netOutputs, 0, rng),
+		newTensor(2*opt.filters*opt.senseDim, math.Sqrt(1/float64(opt.filters)), rng),
+		newTensor(opt.senseDim, 0, rng),
 	}
 	return t
 }
@@ -100,6 +106,7 @@ type shard struct {
 	where        []int32
 	hidden, hidG []float32
 	keep         []float32
+	sense        []float32
 	loss         float64
 }
 
@@ -220,12 +227,21 @@ func (t *netTrainer) step(samples []sample, batch []int, work *[shards]shard, de
 	for i := range x {
 		x[i] *= scale
 	}
-	for _, tensor := range t.dense {
-		tensor.adam(t.steps, t.opt.rate*decay)
+	for i, tensor := range t.dense {
+		rate := t.opt.rate * decay
+		if i == 0 {
+			rate *= min(1, matchInputs/float64(dim))
+		}
+		tensor.adam(t.steps, rate)
 	}
 	t.moveVectors(uniq, x, float32(t.opt.vectorRate*decay))
 	return loss
 }
+
+// matchInputs is for how many numbers of a word's vector the rate is meant; with more, the weights of the first layer move
+// in proportion less, since all of them at once move what they make of a word (Yang et al., Tensor Programs V, 2022).
+// With 256 numbers and the plain rate, trainings of more than 12,000 steps went apart.
+const matchInputs = 64
 
 // turn returns the matrix m, of rows x columns, turned round, in the memory of into if that is large enough.
 func turn(into, m []float32, rows, columns int) []float32 {
@@ -336,6 +352,9 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 	add(gMix[q*h:(q+1)*h], sh.hidG)
 	clear(sh.poolG)
 	apply(sh.poolG, sh.hidG, t.turned)
+	if sm.sense != nil {
+		t.learnSense(sm, sh)
+	}
 	for k, v := range sh.pool {
 		if v != 0 {
 			addTimes(gMix[k*h:(k+1)*h], v, sh.hidG)
@@ -362,6 +381,31 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 	}
 	for i, u := range line {
 		add(sh.rows[int(u)*wide:(int(u)+1)*wide], sh.grad[i*f:(i+window)*f])
+	}
+}
+
+// senseUnit is what 1 is in a sample's sense, as sense.py writes it.
+const senseUnit = 32
+
+// learnSense adds the gradient of half the mean squared distance between the sample's sense and what the pools tell of it,
+// which beyond 1 grows no faster (the loss of Huber, 1964): squares alone drove long trainings apart.
+// It makes the filters see more than needs and sentiment, which serves themes; the trained net has no such outputs.
+func (t *netTrainer) learnSense(sm *sample, sh *shard) {
+	n := t.opt.senseDim
+	w, gW, gBias := t.dense[6].w, sh.grads[5], sh.grads[6]
+	sh.sense = grow(sh.sense, n)
+	copy(sh.sense, t.dense[7].w)
+	apply(sh.sense, sh.pool, w)
+	times := sm.weight * float32(t.opt.senseWeight/float64(n))
+	for k, v := range sm.sense {
+		sh.sense[k] = times * max(-1, min(1, sh.sense[k]-float32(v)/senseUnit))
+	}
+	add(gBias, sh.sense)
+	for k, v := range sh.pool {
+		if v != 0 {
+			sh.poolG[k] += blas.Sdot(n, sh.sense, 1, w[k*n:(k+1)*n], 1)
+			addTimes(gW[k*n:(k+1)*n], v, sh.sense)
+		}
 	}
 }
 

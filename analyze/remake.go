@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 
 	"voc"
 )
@@ -15,25 +16,29 @@ import (
 type Recipe struct {
 	Shared  string     // folder with gold/train.jsonl and feedback/
 	Vectors []byte     // of words, as vectors.py writes them
+	Sense   []byte     // what a sentence encoder makes of texts, as sense.py writes it
 	Soft    []byte     // labels of a teacher, as soft.py writes them
 	Read    []byte     // labels that readers gave comments of feedback/: 10 bytes by the hash of the text, see readLabels
-	Shapes  []Labelled // sentences made from patterns
+	Own     []Labelled // sentences made from patterns, and comments written to learn from
 	Log     io.Writer  // told of progress
 	Leave   string     // source that is left out, to measure what carries over; empty for none
 }
 
-// vectorDim is how many numbers the vector of a word has.
-const vectorDim = 64
+// vectorDim is how many numbers the vector of a word has, senseDim the sense of a text.
+const (
+	vectorDim = 256
+	senseDim  = 32
+)
 
 // recipeOptions are those of the embedded net.
-var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 12, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1}
+var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 7, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1, senseDim: senseDim, senseWeight: 3}
 
 // teacherShare is how much the teacher's word counts beside that of the readers.
 const teacherShare = 0.5
 
-// exactWeight is how much a comment of gold, or one that was written to learn from, counts beside others.
+// goldWeight is how much a comment of gold counts beside others.
 // Where a source is left out, and the teacher with it, all count alike.
-const exactWeight = 2
+const goldWeight = 2
 
 // leaveEpochs is how many passes are made where a source is left out: without the teacher there is less to learn.
 const leaveEpochs = 5
@@ -52,7 +57,7 @@ func Remake(r Recipe) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	opt, weight := recipeOptions, float32(exactWeight)
+	opt, weight := recipeOptions, float32(goldWeight)
 	if r.Leave != "" {
 		opt.epochs, weight = leaveEpochs, 1
 	}
@@ -70,20 +75,29 @@ func Remake(r Recipe) ([]byte, error) {
 			samples = append(samples, lx.sample(&gold[i], weight))
 		}
 	}
-	for i := range r.Shapes {
-		samples = append(samples, lx.sample(&r.Shapes[i], weight))
+	for i := range r.Own {
+		samples = append(samples, lx.sample(&r.Own[i], 1))
 	}
 	raw, err := rawSamples(&r, lx, isHeld)
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Shapes), len(raw))
+	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Own), len(raw))
 	samples = append(samples, raw...)
+	if err := addSense(samples, r.Sense); err != nil {
+		return nil, err
+	}
 
 	t := newNetTrainer(opt, lx.v.symbols(), lx.types)
 	t.seedVectors(&lx.v, values)
-	t.opt.progress = func(epoch int, loss float64) { fmt.Fprintf(r.Log, "pass %d loss %.4f\n", epoch+1, loss) }
-	t.train(samples)
+	var losses []float64
+	t.opt.progress = func(epoch int, loss float64) {
+		losses = append(losses, loss)
+		fmt.Fprintf(r.Log, "pass %d loss %.4f\n", epoch+1, loss)
+	}
+	if t.train(samples); losses[len(losses)-1] > slices.Min(losses) {
+		return nil, errors.New("the last pass did not lower the loss: the training went apart")
+	}
 	m := &model{net: t.net(lx.v)}
 	m.bounds = chooseBounds(m.net, held)
 	return m.write()
@@ -104,6 +118,26 @@ func readVectors(data []byte) (hashes []uint64, values []int8, err error) {
 	return hashes, values, nil
 }
 
+// addSense sets the sense of the samples whose text stands in data: the hash of a text, then its numbers.
+func addSense(samples []sample, data []byte) error {
+	const size = 8 + senseDim
+	if len(data) == 0 || len(data)%size != 0 {
+		return errors.New("senses of texts cut short")
+	}
+	senses := map[uint64][]int8{}
+	for ; len(data) > 0; data = data[size:] {
+		sense := make([]int8, senseDim)
+		for k, v := range data[8:size] {
+			sense[k] = int8(v)
+		}
+		senses[binary.LittleEndian.Uint64(data)] = sense
+	}
+	for i := range samples {
+		samples[i].sense = senses[samples[i].text]
+	}
+	return nil
+}
+
 // rawSamples returns the comments of feedback/ that readers or the teacher labelled; where both did, as the readers did.
 func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 	const size = 8 + netOutputs
@@ -117,10 +151,9 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 		return nil, err
 	}
 	var samples []sample
-	comments := len(raw)
 	raw = Fragments(raw)
 	for i := range raw {
-		if held[raw[i].ID] || raw[i].Source == r.Leave {
+		if held[raw[i].ID] || held[raw[i].Other] || raw[i].Source == r.Leave {
 			continue
 		}
 		key := raw[i].key()
@@ -135,7 +168,7 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 		if isRead {
 			share = teacherShare
 		}
-		if i >= comments {
+		if raw[i].Fragment {
 			s.weight = fragmentWeight
 		}
 		for k := range p {
@@ -146,12 +179,13 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 	return samples, nil
 }
 
-// ReadByReaders returns the comments of shared/feedback that readers labelled; labels are as readers' labels are kept.
+// ReadByReaders returns the comments of shared/feedback and fragments of them that readers labelled; labels are as readers' labels are kept.
 func ReadByReaders(shared string, labels []byte) ([]Labelled, error) {
 	raw, err := ReadRaw(shared)
 	if err != nil {
 		return nil, err
 	}
+	raw = Fragments(raw)
 	read := readLabels(labels)
 	var list []Labelled
 	for i := range raw {
@@ -228,7 +262,7 @@ func (l *lexer) words(text, kind string) []int32 {
 func (l *lexer) sample(g *Labelled, weight float32) sample {
 	const smooth = 0.02
 	kind := g.Comment().QuestionKind
-	s := sample{words: l.words(g.Text, kind), question: questionIndex(kind), weight: weight}
+	s := sample{text: hashWord([]byte(g.Text)), words: l.words(g.Text, kind), question: questionIndex(kind), weight: weight}
 	for k := range 8 {
 		s.want[k] = smooth
 		if hasPolarity(g.Needs[string(voc.Needs[k/2])], polarities[k%2]) {

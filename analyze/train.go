@@ -18,6 +18,17 @@ type trainedLabel struct {
 	Polarity voc.Polarity // of a need
 }
 
+// known reports whether l is a theme, a need met or unmet, or one of the sentiments.
+func (l trainedLabel) known() bool {
+	switch l.Kind {
+	case voc.KindNeed:
+		return slices.Contains(voc.Needs[:], voc.Need(l.Label)) && slices.Contains(polarities[:], l.Polarity)
+	case voc.KindSentiment:
+		return slices.Contains(sentiments[:], voc.Sentiment(l.Label))
+	}
+	return l.Kind == voc.KindTheme && l.Label != ""
+}
+
 // Train makes a model of the themes, needs and sentiment that the list has, and says how good it is by cross-validation:
 // every comment is labelled by a model that saw neither it nor another of its group.
 // It is deterministic, and takes about five milliseconds a comment.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 	"voc"
 )
@@ -94,6 +95,23 @@ func TestTrainNothing(t *testing.T) {
 }
 
 // Lin, Lin and Weng give no table; the fit must be where the gradient of the loss is nought: mean probability equals mean target.
+// A file that names a label that is none is refused.
+func TestTrainedLabelsUnknown(t *testing.T) {
+	for _, l := range []trainedLabel{
+		{voc.KindNeed, "speed", voc.Met}, {voc.KindNeed, "dignity", ""}, {voc.KindNeed, "control", voc.Mixed},
+		{Kind: voc.KindSentiment, Label: "glad"}, {Kind: voc.KindTheme}, {Kind: "kind", Label: "dignity"},
+	} {
+		m := Trained{head: trainedHead{Labels: []trainedLabel{l}, Cut: []float64{0}, Slope: []float64{1}, Offset: []float64{0}, Base: builtinModel().hash}, linear: &linear{labels: 1}}
+		data, err := m.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readTrained(data); err == nil || !strings.Contains(err.Error(), "no theme, need or sentiment") {
+			t.Errorf("%+v: %v", l, err)
+		}
+	}
+}
+
 func TestPlatt(t *testing.T) {
 	var z []float64
 	var is []bool

@@ -16,7 +16,7 @@ import (
 	"voc"
 )
 
-const trainedMagic = "voc trained 3\n"
+const trainedMagic = "voc trained 4\n"
 
 // A Trained is a model that [Train] made of somebody's own labels. It is safe for concurrent use.
 type Trained struct {
@@ -124,6 +124,9 @@ func readTrained(data []byte) (*Trained, error) {
 	labels := len(t.head.Labels)
 	if labels == 0 || len(t.head.Cut) != labels || len(t.head.Slope) != labels || len(t.head.Offset) != labels {
 		return nil, errors.New("labels and cuts differ")
+	}
+	if slices.ContainsFunc(t.head.Labels, func(l trainedLabel) bool { return !l.known() }) {
+		return nil, errors.New("a label that is no theme, need or sentiment")
 	}
 	if t.head.Base != t.base.hash {
 		return nil, errors.New("made with another version of voc: train it again")

@@ -9,8 +9,8 @@ import (
 // rarest is how often a word must stand in the corpora to have a vector of its own.
 const rarest = 3
 
-// CorpusWords returns the words of shared's comments that are common enough to be learned, the commonest first.
-func CorpusWords(shared string) ([]string, error) {
+// CorpusWords returns the words of shared's comments and of own ones that are common enough to be learned, the commonest first.
+func CorpusWords(shared string, own []Labelled) ([]string, error) {
 	raw, err := ReadRaw(shared)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func CorpusWords(shared string) ([]string, error) {
 	for _, r := range raw {
 		count(r.Text)
 	}
-	for _, l := range gold {
+	for _, l := range append(gold, own...) {
 		count(l.Text)
 	}
 	var words []string

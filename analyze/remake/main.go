@@ -32,7 +32,11 @@ func run(args []string) error {
 		}
 		return nil
 	case len(args) == 2 && args[0] == "words":
-		words, err := analyze.CorpusWords(args[1])
+		list, err := own()
+		if err != nil {
+			return err
+		}
+		words, err := analyze.CorpusWords(args[1], list)
 		if err != nil {
 			return err
 		}
@@ -53,6 +57,9 @@ func run(args []string) error {
 //go:embed vectors.bin
 var vectors []byte
 
+//go:embed sense.bin
+var sense []byte
+
 //go:embed soft.bin
 var soft []byte
 
@@ -65,7 +72,7 @@ func remake(shared, out, leave string) error {
 	if err != nil {
 		return err
 	}
-	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Soft: soft, Read: labels, Shapes: list, Log: os.Stderr, Leave: leave})
+	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Sense: sense, Soft: soft, Read: labels, Own: list, Log: os.Stderr, Leave: leave})
 	if err != nil {
 		return err
 	}
