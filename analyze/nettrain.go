@@ -388,7 +388,7 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 const senseUnit = 32
 
 // learnSense adds the gradient of half the mean squared distance between the sample's sense and what the pools tell of it,
-// which beyond 1 grows no faster (the loss of Huber, 1964): squares alone drove long trainings apart.
+// which beyond 1 grows no faster (the loss of Huber, 1964), so that no text unlike the others pulls at the filters more than its label does.
 // It makes the filters see more than needs and sentiment, which serves themes; the trained net has no such outputs.
 func (t *netTrainer) learnSense(sm *sample, sh *shard) {
 	n := t.opt.senseDim
