@@ -86,11 +86,7 @@ func pool(best, sum []float32, where []int32, act, bias []float32, i int32) {
 func apply(out, in, m []float32) {
 	n := len(out)
 	m = m[:len(in)*n]
-	switch some := n > 0 && len(in) > 0; {
-	case widest && some && n%128 == 0:
-		applyWidest(&out[0], &in[0], &m[0], len(in), n)
-		return
-	case wide && some && n%lanes == 0:
+	if wide && n%lanes == 0 && n > 0 && len(in) > 0 {
 		applyWide(&out[0], &in[0], &m[0], len(in), n)
 		return
 	}

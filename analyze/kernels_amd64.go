@@ -5,9 +5,6 @@ import "golang.org/x/sys/cpu"
 // wide says whether the processor works on eight numbers at a time.
 var wide = cpu.X86.HasAVX2
 
-// widest says whether it works on sixteen numbers at a time too.
-var widest = cpu.X86.HasAVX512F
-
 // addWide adds n numbers of src to dst; n is a multiple of lanes.
 //
 //go:noescape
@@ -37,8 +34,3 @@ func applyWide(out, in, m *float32, rows, columns int)
 //
 //go:noescape
 func mixPairsWide(out *int32, in, m *int16, pairs, columns int)
-
-// applyWidest is applyWide for a processor that is widest and columns, a multiple of 128.
-//
-//go:noescape
-func applyWidest(out, in, m *float32, rows, columns int)

@@ -2,7 +2,7 @@
 
 package analyze
 
-var wide, widest = false, false
+var wide = false
 
 func addWide(dst, src *float32, n int) {}
 
@@ -16,5 +16,3 @@ func poolWide(best, sum *float32, where *int32, act, bias *float32, n int, i int
 func applyWide(out, in, m *float32, rows, columns int) {}
 
 func mixPairsWide(out *int32, in, m *int16, pairs, columns int) {}
-
-func applyWidest(out, in, m *float32, rows, columns int) {}
