@@ -368,6 +368,33 @@ func TestSynonyms(t *testing.T) {
 	}
 }
 
+// What must not be there is what was written, and it is not looked for as a word of like meaning of another.
+func TestSynonymsBesideWhatMustNotBeThere(t *testing.T) {
+	records := []voc.Record{
+		comment("rude", "So rude a clerk"), comment("abrupt", "An abrupt clerk"), comment("short", "A clerk who was short with me"), comment("clerk", "The clerk"),
+	}
+	ix := open(t, records, Options{Synonyms: [][]string{{"rude", "abrupt", "short with me"}, {"clerk", "cashier"}}})
+	for _, test := range []struct{ query, want, also string }{
+		{"+clerk -rude", "abrupt clerk short", "cashier"},
+		{"clerk NOT rude", "abrupt clerk short", "cashier"},
+		{"clerk -(rude abrupt)", "clerk short", "cashier"},
+		{"clerk -cashiers", "abrupt clerk rude short", ""},
+		{`clerk -"short with me"`, "abrupt clerk rude", "cashier"},
+		{"rude -abrupt", "rude short", "short with me"},
+		{"rude -abrup*", "rude short", "short with me"},
+		{"-abrupt (rude clerk)", "clerk rude short", "cashier,short with me"},
+		{"rude -short", "abrupt rude", "abrupt"},
+		{"rude -(abrupt AND clerk)", "rude short", "abrupt,short with me"}, // abrupt alone may be there
+		{"(clerk -abrupt) OR rude", "abrupt clerk rude short", "abrupt,cashier,short with me"},
+		{"-rude", "abrupt clerk short", ""},
+	} {
+		r := search(t, ix, Query{Text: test.query, Synonyms: true, Limit: 10})
+		if got, also := ids(r), strings.Join(r.Also, ","); got != test.want || also != test.also {
+			t.Errorf("Search(%q) = %s, also looked for %q, want %s, %q", test.query, got, also, test.want, test.also)
+		}
+	}
+}
+
 // An index of another version is told apart, whether it is to be opened or updated.
 func TestOtherFormatsAreRefused(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "index")

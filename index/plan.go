@@ -85,7 +85,8 @@ type planner struct {
 	text     string
 	lexicon  *lexicon
 	synonyms bool
-	sparing  bool // common words are left out
+	sparing  bool       // common words are left out
+	excluded [][]string // terms in a row that must not be there where the planner is, so that no word of like meaning has them
 	also     []string
 }
 
@@ -96,23 +97,79 @@ func (p *planner) fail(c *clause, reason string) error {
 // group returns nil for a group in which nothing can be looked for.
 func (p *planner) group(c *clause) (*node, error) {
 	g := &node{must: c.must, not: c.not, either: c.either, column: c.column}
-	for _, child := range c.clauses {
-		plan := p.leaf
-		if len(child.clauses) > 0 {
-			plan = p.group
-		}
-		n, err := plan(child)
+	defer p.leave(*p)
+	for _, child := range c.notsFirst() {
+		n, err := p.child(child)
 		if err != nil {
 			return nil, err
 		}
 		if n != nil {
 			g.nodes = append(g.nodes, n)
 		}
+		if n != nil && n.not {
+			p.excluded = append(p.excluded, n.each()...)
+		}
 	}
 	if len(g.nodes) == 0 {
 		return nil, nil
 	}
 	return g, nil
+}
+
+// child plans a clause of a group. What must not be there is only what was written, never words of like meaning.
+func (p *planner) child(c *clause) (*node, error) {
+	defer p.leave(*p)
+	p.synonyms = p.synonyms && !c.not
+	if len(c.clauses) > 0 {
+		return p.group(c)
+	}
+	return p.leaf(c)
+}
+
+// leave forgets what holds only inside a clause.
+func (p *planner) leave(outside planner) {
+	p.synonyms, p.excluded = outside.synonyms, slices.Clip(outside.excluded)
+}
+
+// notsFirst returns the clauses of a group, first those that must not be there: the others depend on them.
+func (c *clause) notsFirst() []*clause {
+	first := slices.Clone(c.clauses)
+	slices.SortStableFunc(first, func(a, b *clause) int {
+		switch {
+		case a.not == b.not:
+			return 0
+		case a.not:
+			return -1
+		}
+		return 1
+	})
+	return first
+}
+
+// each returns the terms in a row of which each matches the node by itself.
+func (n *node) each() [][]string {
+	var all [][]string
+	for _, w := range n.ways {
+		all = append(all, w.terms)
+	}
+	var must []*node
+	for _, child := range n.nodes {
+		switch {
+		case child.not:
+			return nil
+		case child.must && !n.either:
+			must = append(must, child)
+		default:
+			all = append(all, child.each()...)
+		}
+	}
+	switch len(must) {
+	case 0:
+		return all
+	case 1:
+		return must[0].each()
+	}
+	return nil
 }
 
 // leaf returns nil for what is no word, and for a common word unless the query is of such words only.
@@ -210,14 +267,26 @@ func (ix *Index) addSynonyms(groups [][]string) {
 	}
 }
 
-// like returns the other words of the groups that the words with these terms are in.
+// excludes reports whether a comment with these terms in a row has something that must not be there.
+func (p *planner) excludes(terms []string) bool {
+	return slices.ContainsFunc(p.excluded, func(row []string) bool {
+		for i := range len(terms) - len(row) + 1 {
+			if slices.Equal(terms[i:i+len(row)], row) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// like returns the other words of the groups that the words with these terms are in, but those that must not be there.
 func (p *planner) like(terms []string) []way {
 	var ways []way
 	seen := map[string]bool{strings.Join(terms, " "): true}
 	for _, i := range p.ix.synonyms[strings.Join(terms, " ")] {
 		for _, words := range p.ix.groups[i] {
 			other := termsOf(p.lexicon.words(words))
-			if key := strings.Join(other, " "); len(other) > 0 && !seen[key] {
+			if key := strings.Join(other, " "); len(other) > 0 && !seen[key] && !p.excludes(other) {
 				seen[key] = true
 				ways = append(ways, way{other, weightSynonym})
 				p.also = append(p.also, words)

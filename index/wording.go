@@ -55,6 +55,8 @@ type speller struct {
 
 // clause returns nothing for a clause in which nothing can be looked for.
 func (s *speller) clause(c *clause) ([]Alternative, error) {
+	defer s.leave(s.planner)
+	s.synonyms = s.synonyms && !c.not
 	if len(c.clauses) > 0 {
 		return s.group(c)
 	}
@@ -89,7 +91,8 @@ func (s *speller) group(c *clause) ([]Alternative, error) {
 	var must, may []Alternative
 	var none []Wording
 	demanded := false
-	for _, child := range c.clauses {
+	defer s.leave(s.planner)
+	for _, child := range c.notsFirst() {
 		found, err := s.clause(child)
 		switch {
 		case err != nil:
@@ -100,6 +103,7 @@ func (s *speller) group(c *clause) ([]Alternative, error) {
 				return nil, s.fail(child, "of what must not be there only words, phrases and OR can be spelled out")
 			}
 			none = append(none, found[0].All[0]...)
+			s.exclude(found[0].All[0])
 		case child.must && !c.either && !demanded:
 			must, demanded = found, true
 		case child.must && !c.either:
@@ -127,6 +131,19 @@ func (s *speller) group(c *clause) ([]Alternative, error) {
 		}
 	}
 	return all, nil
+}
+
+// exclude leaves out words of like meaning that are worded so.
+func (s *speller) exclude(wordings []Wording) {
+	for _, w := range wordings {
+		terms := make([]string, len(w))
+		for i, forms := range w {
+			if len(forms) > 0 {
+				terms[i] = s.lexicon.term(forms[0])
+			}
+		}
+		s.excluded = append(s.excluded, terms)
+	}
 }
 
 // together returns what holds where one of a and one of b holds.
