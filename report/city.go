@@ -32,7 +32,6 @@ type Input struct {
 	Labels       string                              // fingerprint of what decides the labels
 	Focus        []FocusEntry                        // the ledger of areas of focus
 	Quality      *Quality                            // nil if not measured
-	RecordLink   string                              // address of a record's page, with {id} for its id; empty for no link
 	Words        []byte                              // YAML in place of some built-in words; nil for none
 	Only         []string                            // ids of the departments to write; all, and the index page, if nil
 	Formats      []string                            // of [Formats]; all of them, with charts, if nil

@@ -5,20 +5,19 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
 )
 
 //go:embed page
 var pages embed.FS
 
-// A pageMaker writes pages in the words and with the links of one organisation.
+// A pageMaker writes pages in the words of one organisation.
 type pageMaker struct {
 	words    *Words
 	style    template.CSS
 	template *template.Template
 }
 
-func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
+func newPageMaker(words *Words) (*pageMaker, error) {
 	functions := template.FuncMap{
 		"say":        words.Say,
 		"count":      words.Count,
@@ -28,13 +27,7 @@ func newPageMaker(words *Words, recordLink string) (*pageMaker, error) {
 		"tenth":      words.Tenth,
 		"trendabout": func(p *Progress) string { return trendAbout(words, p) },
 		"trendstep":  func(p *Progress) string { return trendStep(words, p) },
-		"short":      func(id string) string { return id[:min(len(id), 10)] },
-		"link": func(id string) string {
-			if recordLink == "" {
-				return ""
-			}
-			return strings.ReplaceAll(recordLink, "{id}", template.URLQueryEscaper(id))
-		},
+		"short":      shortID,
 	}
 	t, err := template.New("").Funcs(functions).ParseFS(pages, "page/*.html")
 	if err != nil {

@@ -145,7 +145,8 @@ func (m *markdown) quote(q *Quotation) {
 			m.WriteString(escapes.Replace(lineBreaks.Replace(p.Text)))
 		}
 	}
-	fmt.Fprintf(m, "\n> — %s · %s\n\n", plain(q.Label), plain(q.Where))
+	record := m.words.Say("quotation_record", "id", shortID(q.ID))
+	fmt.Fprintf(m, "\n> — %s · %s · %s\n\n", plain(q.Label), plain(q.Where), plain(record))
 }
 
 // figureCells sets a figure out in the columns of the needs' table.
@@ -234,7 +235,11 @@ func (m *markdown) standards(s *Summary) {
 	}
 	m.table([]string{w.Say("col_standard"), w.Say("col_kind"), w.Say("col_target"), w.Say("col_said"), w.Say("col_recorded"), w.Say("col_result")})
 	for _, r := range s.Standards {
-		m.row([]string{r.Name, r.Kind, w.Percent(r.Target), m.kept(r.Said), m.kept(r.Recorded), r.Words})
+		target := w.Say("dash")
+		if r.Target > 0 {
+			target = w.Percent(r.Target)
+		}
+		m.row([]string{r.Name, r.Kind, target, m.kept(r.Said), m.kept(r.Recorded), r.Words})
 	}
 }
 

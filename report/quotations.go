@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"hash/fnv"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,19 +19,19 @@ const (
 	shortlist = 6 // candidates kept of each department, theme and polarity
 )
 
-// A candidate is a comment that could be quoted for a theme.
+// A candidate is a comment that could be quoted for a theme or a need.
 type candidate struct {
 	score  float64
 	order  uint64 // decides between equal scores
 	record voc.Record
-	theme  string
+	theme  string // or need
 	marks  []voc.Span
 	lead   voc.Polarity
 }
 
 type shelf struct {
 	department string
-	theme      string
+	theme      string // or need
 	polarity   voc.Polarity
 }
 
@@ -52,14 +53,8 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 			if !c.quotable(&r) {
 				continue
 			}
-			for _, theme := range r.Themes {
-				p := ThemePolarity(&r, theme)
-				if p != voc.Met && p != voc.Unmet {
-					continue
-				}
-				if _, shown := c.board.figure(r.Department, measureTheme+theme, c.period); shown {
-					pass(&r, theme, p)
-				}
+			for label, p := range c.quotableFor(&r) {
+				pass(&r, label, p)
 			}
 		}
 	}
@@ -77,9 +72,37 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 	return quotes, nil
 }
 
+// quotableFor gives the labels of a record that it may be quoted for, met or not met, whose figures are shown:
+// its themes, or, where none of them is shown, the needs behind them.
+func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
+	shown := func(measure string, p voc.Polarity) bool {
+		if p != voc.Met && p != voc.Unmet {
+			return false
+		}
+		_, shown := c.board.figure(r.Department, measure, c.period)
+		return shown
+	}
+	return func(yield func(string, voc.Polarity) bool) {
+		any := false
+		for _, theme := range r.Themes {
+			if p := ThemePolarity(r, theme); shown(measureTheme+theme, p) {
+				any = true
+				if !yield(theme, p) {
+					return
+				}
+			}
+		}
+		for i, need := range voc.Needs {
+			if p := r.Needs[i]; !any && shown(measureNeed+string(need), p) && !yield(string(need), p) {
+				return
+			}
+		}
+	}
+}
+
 // quotable reports whether a record may be quoted at all.
 func (c *city) quotable(r *voc.Record) bool {
-	if r.Channel == voc.ChannelTranscript || !r.Counts() || r.NoContent || r.Unlabelled || len(r.Themes) == 0 || !c.period.Holds(MonthOf(r.Time)) {
+	if r.Channel == voc.ChannelTranscript || !r.Counts() || r.NoContent || r.Unlabelled || !c.period.Holds(MonthOf(r.Time)) {
 		return false
 	}
 	n := utf8.RuneCountInString(r.Text)
@@ -96,7 +119,7 @@ func (c *city) shelve(shelves map[shelf][]candidate, middle *centre, r *voc.Reco
 	}
 	x.record = *r
 	for _, m := range r.Mentions {
-		if m.Kind == voc.KindTheme && m.Label == theme {
+		if (m.Kind == voc.KindTheme || m.Kind == voc.KindNeed) && m.Label == theme {
 			x.marks = append(x.marks, m.Span)
 		}
 	}
@@ -116,12 +139,11 @@ func hash(s string) uint64 {
 }
 
 func (c *city) quotation(x candidate) Quotation {
-	known := c.words.ThemeOf(x.theme)
 	q := Quotation{
 		ID:      x.record.ID,
 		Theme:   x.theme,
 		Met:     x.lead == voc.Met,
-		Label:   known.Name + ", " + c.words.Polarity[string(x.lead)],
+		Label:   c.labelName(x.theme) + ", " + c.words.Polarity[string(x.lead)],
 		Where:   c.words.Channel[x.record.Channel],
 		channel: x.record.Channel,
 		month:   MonthOf(x.record.Time),
@@ -140,6 +162,9 @@ func (c *city) quotation(x candidate) Quotation {
 	}
 	return q
 }
+
+// shortID is enough of a record's id for "voc show".
+func shortID(id string) string { return id[:min(len(id), 10)] }
 
 // mask puts [name] in the place of names in a text, and moves the marks with their words.
 func mask(text string, marks, names []voc.Span) (string, []voc.Span) {

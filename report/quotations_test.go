@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,24 @@ func TestStaffAreNotNamedInBlame(t *testing.T) {
 	}
 	if blame == 0 || praise == 0 {
 		t.Errorf("%d quotations blame and %d praise, want some of each", blame, praise)
+	}
+}
+
+// Where no theme has enough comments to be shown, comments are quoted for the needs that are.
+func TestQuotationsStandOnNeedsToo(t *testing.T) {
+	records := newWorld(4, "fleet").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
+	for i := range records {
+		records[i].Themes = nil
+	}
+	s := summaryOf(t, inputOf(records), "fleet")
+	if len(s.Themes) > 0 || len(s.Quotations) < 5 {
+		t.Fatalf("%d themes and %d quotations, want none and at least five", len(s.Themes), len(s.Quotations))
+	}
+	for _, q := range s.Quotations {
+		row := s.Needs[slices.IndexFunc(s.Needs, func(row Row) bool { return row.ID == q.Theme })]
+		if !row.Figure.Shown || !strings.HasPrefix(q.Label, row.Name+", ") || !slices.ContainsFunc(q.Pieces, func(p Piece) bool { return p.Marked }) {
+			t.Errorf("quotation %+v stands on %+v", q, row.Figure)
+		}
 	}
 }
 

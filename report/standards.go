@@ -125,10 +125,10 @@ type GroupRow struct {
 	Words        string `json:"words"`
 }
 
-// Groups are the focus groups of a period.
+// Groups are the focus groups of a period. With fewer than [MinBase] participants they have words alone.
 type Groups struct {
-	Participants int        `json:"participants"`
-	Sessions     int        `json:"sessions"`
+	Participants int        `json:"participants,omitempty"`
+	Sessions     int        `json:"sessions,omitempty"`
 	Rows         []GroupRow `json:"rows"` // not met, needs first, in their order; then themes by participants
 	Words        string     `json:"words"`
 }
@@ -162,6 +162,10 @@ func (c *city) addGroups(s *Summary) {
 		return
 	}
 	w := c.words
+	if people < MinBase && !c.in.Unprotected {
+		s.Groups = &Groups{Rows: []GroupRow{}, Words: w.Say("groups_few", "min", MinBase)}
+		return
+	}
 	g := &Groups{Participants: people, Sessions: len(sessions), Rows: []GroupRow{}}
 	g.Words = w.Say("groups_intro", "people", w.Count(people), "sessions", w.Count(len(sessions)))
 	for _, label := range c.board.labels() {
@@ -172,6 +176,9 @@ func (c *city) addGroups(s *Summary) {
 		row := GroupRow{ID: label.id, Name: c.labelName(label.id), Participants: t.people, Sessions: len(t.sessions)}
 		row.Words = w.Say("groups_line", "k", w.Count(t.people), "n", w.Count(people), "i", w.Count(len(t.sessions)), "m", w.Count(len(sessions)))
 		g.Rows = append(g.Rows, row)
+	}
+	if len(g.Rows) == 0 {
+		g.Words += " " + w.Say("groups_none")
 	}
 	s.Groups = g
 }

@@ -137,9 +137,9 @@ type AudienceRow struct {
 
 // A Quotation is a comment, or the part of it that speaks of a theme.
 type Quotation struct {
-	ID      string  `json:"id"` // of its record
-	Theme   string  `json:"theme"`
-	Label   string  `json:"label"` // theme and polarity in words
+	ID      string  `json:"id"`    // of its record
+	Theme   string  `json:"theme"` // or the need, where no theme of the comment is shown
+	Label   string  `json:"label"` // its name and polarity in words
 	Where   string  `json:"where"` // channel and day in words
 	Pieces  []Piece `json:"pieces"`
 	Met     bool    `json:"met"`

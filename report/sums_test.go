@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"voc"
 )
 
@@ -47,10 +49,10 @@ func TestSumsOfPartsAreTheSum(t *testing.T) {
 func TestFocusGroupsAreKeptApart(t *testing.T) {
 	records := newWorld(5, "streets").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
 	before := len(records)
-	for i := range 12 {
+	for i := range 24 {
 		r := records[i]
-		r.ID += "-group"
-		r.Channel, r.Session, r.Speaker = voc.ChannelTranscript, string(rune('a'+i%3)), string(rune('p'+i%6))
+		r.ID, r.Time = r.ID+"-group", records[0].Time
+		r.Channel, r.Session, r.Speaker = voc.ChannelTranscript, string(rune('a'+i%3)), string(rune('a'+i%12))
 		r.Needs = [4]voc.Polarity{3: voc.Unmet}
 		records = append(records, r)
 	}
@@ -62,11 +64,28 @@ func TestFocusGroupsAreKeptApart(t *testing.T) {
 	if n := s.Glance.Tiles[0].Figure.N; n != before {
 		t.Errorf("%d comments, want %d without those of focus groups", n, before)
 	}
-	if s.Groups == nil || s.Groups.Participants != 6 || s.Groups.Sessions != 3 {
-		t.Fatalf("focus groups %+v, want 6 participants in 3 sessions", s.Groups)
+	if s.Groups == nil || s.Groups.Participants != 12 || s.Groups.Sessions != 3 {
+		t.Fatalf("focus groups %+v, want 12 participants in 3 sessions", s.Groups)
 	}
-	if got, want := s.Groups.Rows[0].Words, "6 of 6 participants in 3 of 3 sessions said that it was not met"; got != want {
+	if got, want := s.Groups.Rows[0].Words, "12 of 12 participants in 3 of 3 sessions said that it was not met"; got != want {
 		t.Errorf("focus groups say %q, want %q", got, want)
+	}
+}
+
+// What a handful of people said in a focus group is told in words, without a number.
+func TestSmallFocusGroupsAreNotCounted(t *testing.T) {
+	records := newWorld(5, "streets").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
+	for i := range 18 {
+		r := records[i]
+		r.ID, r.Time = r.ID+"-group", records[0].Time
+		r.Channel, r.Session, r.Speaker = voc.ChannelTranscript, "panel", string(rune('a'+i%9))
+		r.Needs = [4]voc.Polarity{3: voc.Unmet}
+		records = append(records, r)
+	}
+	s := summaryOf(t, inputOf(records), "streets")
+	want := &Groups{Rows: []GroupRow{}, Words: "Fewer than 10 people took part in focus groups in this period, so what they said is not counted here. Read it in the transcripts."}
+	if diff := cmp.Diff(want, s.Groups); diff != "" {
+		t.Errorf("a focus group of nine people (-want +got):\n%s", diff)
 	}
 }
 

@@ -59,7 +59,7 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := newPageMaker(c.words, in.RecordLink)
+	pages, err := newPageMaker(c.words)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +238,7 @@ func Write(out io.Writer, in Input, department, format string) error {
 	if err != nil {
 		return err
 	}
-	pages, err := newPageMaker(c.words, in.RecordLink)
+	pages, err := newPageMaker(c.words)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -78,6 +80,38 @@ func TestWriteAllIsTheSameForTheSameInput(t *testing.T) {
 		if first[name] == "" {
 			t.Errorf("no %s", name)
 		}
+	}
+}
+
+// A report may lie anywhere, so its pages lead only to places within themselves and to each other.
+func TestLinksLeadSomewhere(t *testing.T) {
+	written, _ := writeAll(t, fullInput(t))
+	links := regexp.MustCompile(`href="([^"]*)"`)
+	for name, page := range written {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		for _, link := range links.FindAllStringSubmatch(page, -1) {
+			to, anchor, _ := strings.Cut(link[1], "#")
+			target := page
+			if to != "" {
+				target = written[path.Join(path.Dir(name), to)]
+			}
+			if target == "" || anchor != "" && !strings.Contains(target, `id="`+anchor+`"`) {
+				t.Errorf("%s: the link %q leads nowhere", name, link[1])
+			}
+		}
+	}
+	if text := written["streets/report.html"]; !strings.Contains(text, "type “voc show streets-20") {
+		t.Error("no quotation says how its record is shown")
+	}
+}
+
+// What is left to staff's judgement has no target.
+func TestDiscretionHasNoTarget(t *testing.T) {
+	written, _ := writeAll(t, fullInput(t))
+	if want := "| A kind word | Total discretion | – |"; !strings.Contains(written["streets/report.md"], want) {
+		t.Errorf("report.md does not say %q", want)
 	}
 }
 

@@ -53,7 +53,6 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		StaffNames:   analyze.StaffNames,
 		AsOf:         sums.Newest(),
 		Run:          n.account.RunID,
-		RecordLink:   "../../comment/{id}", // where voc serve shows it
 		Words:        n.words,
 		Published:    n.before.Figures,
 		Labels:       n.account.Fingerprints["settings"],
