@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 // A departmentsPage lists the departments.
 type departmentsPage struct {
+	Narrowed   narrowing
 	Rows       []departmentRow
 	Rest       int    // departments with the fewest comments that are not shown
 	Report     string // the page that compares them; empty if there is none
@@ -34,22 +36,28 @@ type departmentRow struct {
 func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
-	counts, err := s.counts(r, v, state{})
+	search, ok := s.narrowed(w, r, v)
+	if !ok {
+		return
+	}
+	counts, err := s.counts(r, v, search)
 	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
-	negative, err := s.counts(r, v, state{Filter: voc.Filter{Sentiment: []string{string(voc.Negative)}}})
-	if err != nil {
-		s.fail(w, r, v, err)
-		return
+	var negative tally // of no comment where the filters ask for another feeling
+	if feeling, ok := search.only("sentiment", string(voc.Negative), ""); ok {
+		if negative, err = s.counts(r, v, feeling); err != nil {
+			s.fail(w, r, v, err)
+			return
+		}
 	}
 	const most = 250
-	body := &departmentsPage{Report: v.report("index.html"), Unassigned: v.report("unassigned/report.html")}
+	body := &departmentsPage{Narrowed: s.narrowing(search, "/departments"), Report: v.report("index.html"), Unassigned: v.report("unassigned/report.html")}
 	seen := map[string]bool{}
 	row := func(id string) {
 		n := counts.n("dept", id)
-		if seen[id] {
+		if chosen := search.Filter.Dept; seen[id] || len(chosen) > 0 && !slices.Contains(chosen, id) {
 			return
 		}
 		seen[id] = true
@@ -57,7 +65,7 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 			body.Rest++
 			return
 		}
-		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), "/department/" + url.PathEscape(id), n, percent(negative.n("dept", id), n), v.report(id + "/report.html")})
+		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), search.pageOf("dept", id, "/department/"+url.PathEscape(id)), n, percent(negative.n("dept", id), n), v.report(id + "/report.html")})
 	}
 	for _, d := range s.opt.Departments {
 		row(d.ID)
@@ -65,11 +73,13 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 	for _, id := range counts.values("dept") {
 		row(id)
 	}
-	s.render(w, http.StatusOK, "departments", s.page(v, "departments", "Departments", state{}, body))
+	s.render(w, http.StatusOK, "departments", s.page(v, "departments", "Departments", search, body))
 }
 
 // A departmentPage shows one department in short, and leads to its report.
 type departmentPage struct {
+	ListURL  string // the page of all departments
+	Narrowed narrowing
 	Name     string
 	Vision   string
 	Total    int
@@ -80,6 +90,8 @@ type departmentPage struct {
 	Themes   []themeRow
 	Months   *histogram
 	Search   string
+	// AllThemes is the page that counts all that its comments say.
+	AllThemes string
 }
 
 // department is the page of one department.
@@ -87,18 +99,36 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
 	id := r.PathValue("id")
-	search := state{}.with("dept", id)
-	counts, err := s.counts(r, v, search)
+	all, err := s.counts(r, v, state{})
 	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
 	d, known := s.names.departments[id]
-	if !known && counts.Total == 0 {
+	if !known && all.n("dept", id) == 0 {
 		s.message(w, v, http.StatusNotFound, "No such department", "Neither departments.yaml nor any comment names this department.")
 		return
 	}
-	body := &departmentPage{Name: s.names.of("dept", id), Vision: d.Vision, Total: counts.Total, Search: search.URL("/"), Months: newHistogram(counts.Months, search)}
+	search, ok := s.narrowed(w, r, v)
+	if !ok {
+		return
+	}
+	path := "/department/" + url.PathEscape(id)
+	search, rest, ok := s.about(w, v, search, "dept", id, path, "/departments")
+	if !ok {
+		return
+	}
+	counts, err := s.counts(r, v, search)
+	if err != nil {
+		s.fail(w, r, v, err)
+		return
+	}
+	body := &departmentPage{Name: s.names.of("dept", id), Vision: d.Vision, Total: counts.Total, Search: search.URL("/"),
+		ListURL: rest.URL("/departments"), Narrowed: s.narrowing(rest, path), AllThemes: search.URL("/themes")}
+	if body.Months, err = s.months(r, v, search); err != nil {
+		s.fail(w, r, v, err)
+		return
+	}
 	body.Report = v.report(id + "/report.html")
 	for _, other := range [][2]string{{"xlsx", "Excel"}, {"md", "Markdown"}, {"json", "JSON"}} {
 		if u := v.report(id + "/report." + other[0]); u != "" {
@@ -107,26 +137,17 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, feeling := range []voc.Sentiment{voc.Negative, voc.Ambivalent, voc.Neutral, voc.Positive} {
 		if n := counts.n("sentiment", string(feeling)); n > 0 {
-			body.Feelings = append(body.Feelings, share{s.names.of("sentiment", string(feeling)), string(feeling), n, percent(n, counts.Total), search.with("sentiment", string(feeling)).URL("/")})
+			body.Feelings = append(body.Feelings, share{s.names.of("sentiment", string(feeling)), string(feeling), n, percent(n, counts.Total), search.address("sentiment", string(feeling), "")})
 		}
 	}
 	for _, need := range voc.Needs {
 		body.Needs = append(body.Needs, themeGroup{Name: s.names.of("need", string(need)), N: counts.n("need", string(need)),
-			URL: search.with("need", string(need)).URL("/"), Ways: s.within(search, s.ways("need", string(need), counts), "need", string(need))})
+			URL: search.address("need", string(need), ""), Ways: s.ways("need", string(need), counts, search)})
 	}
 	for _, theme := range counts.values("theme")[:min(10, len(counts.values("theme")))] {
-		body.Themes = append(body.Themes, themeRow{s.names.of("theme", theme), search.with("theme", theme).URL("/"), counts.n("theme", theme),
-			s.within(search, s.ways("theme", theme, counts), "theme", theme)})
+		body.Themes = append(body.Themes, themeRow{s.names.of("theme", theme), search.address("theme", theme, ""), counts.n("theme", theme), s.ways("theme", theme, counts, search)})
 	}
 	s.render(w, http.StatusOK, "department", s.page(v, "departments", body.Name, search, body))
-}
-
-// within leads shares of a need or theme to the search they are of.
-func (s *Site) within(search state, shares []share, part, value string) []share {
-	for i := range shares {
-		shares[i].URL = search.with(part, value).with("polarity", shares[i].Class).URL("/")
-	}
-	return shares
 }
 
 // report returns the address of a file of the reports; empty if it does not exist.

@@ -86,8 +86,18 @@ func (s *Site) render(w http.ResponseWriter, status int, name string, p *page) {
 
 // message shows a page that only says something.
 func (s *Site) message(w http.ResponseWriter, v *view, status int, title, text string) {
-	p := s.page(v, "", title, state{}, text)
-	s.render(w, status, "message", p)
+	s.choose(w, v, status, title, text, nil)
+}
+
+// A messagePage says something, and where one could go from there.
+type messagePage struct {
+	Text    string
+	Choices []link
+}
+
+// choose shows a page that says something and leads to choices.
+func (s *Site) choose(w http.ResponseWriter, v *view, status int, title, text string, choices []link) {
+	s.render(w, status, "message", s.page(v, "", title, state{}, &messagePage{text, choices}))
 }
 
 // fail shows what kept a page from being shown.

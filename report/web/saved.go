@@ -98,7 +98,7 @@ func (s *Site) showSaved(w http.ResponseWriter, r *http.Request, v *view, fault 
 		if search.Text != "" {
 			row.What = append(row.What, search.Text)
 		}
-		for _, chip := range s.chips(search) {
+		for _, chip := range s.chips(search, "/") {
 			row.What = append(row.What, chip.Label)
 		}
 		body.Searches = append(body.Searches, row)

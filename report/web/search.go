@@ -18,8 +18,8 @@ type searchPage struct {
 	Hits      []hit
 	First     int // number of the first hit
 	Last      int
-	Chips     []link
-	Clear     string
+	Narrowed  narrowing
+	Themes    string // the page that counts what these comments say; empty where it would count others
 	Facets    []facet
 	Chosen    int // values that are chosen in the facets
 	Months    *histogram
@@ -143,14 +143,17 @@ func (s *Site) fill(body *searchPage, result *index.Result) {
 	if body.Page < body.Pages {
 		body.Next = search.page(body.Page + 1).URL("/")
 	}
-	body.Chips, body.Clear = s.chips(search), state{Text: search.Text, Sort: search.Sort}.URL("/")
+	body.Narrowed = narrowing{s.chips(search, "/"), state{Text: search.Text, Sort: search.Sort}.URL("/")}
+	if search.Text == "" && !search.Unit && !search.Filter.Empty() && result.Total > 0 {
+		body.Themes = state{Filter: search.Filter}.URL("/themes")
+	}
 	for _, f := range result.Facets {
 		view := s.facet(f, search)
 		if len(view.Values) > 0 {
 			body.Facets = append(body.Facets, view)
 		}
 	}
-	body.Chosen = len(body.Chips)
+	body.Chosen = len(body.Narrowed.Chips)
 	body.Months = newHistogram(result.Months, search)
 	body.Sorts = s.sorts(search)
 	body.Also = result.Also
@@ -208,25 +211,25 @@ func (s *Site) labels(r *voc.Record) []label {
 	return list
 }
 
-// chips returns what the search is narrowed by; each leads to the search without it.
-func (s *Site) chips(search state) []link {
+// chips returns what the search is narrowed by; each leads to the page at path without it.
+func (s *Site) chips(search state, path string) []link {
 	var list []link
 	for _, p := range search.parts() {
 		for _, value := range *p.values {
-			list = append(list, link{Label: s.names.of(p.name, value), Title: titles[p.name], URL: search.without(p.name, value).URL("/")})
+			list = append(list, link{Label: s.names.of(p.name, value), Title: titles[p.name], URL: search.without(p.name, value).URL(path)})
 		}
 	}
 	f := search.Filter
 	if f.From != "" {
-		list = append(list, link{Label: "from " + f.From, Title: "Days", URL: search.between("", f.To).URL("/")})
+		list = append(list, link{Label: "from " + f.From, Title: "Days", URL: search.between("", f.To).URL(path)})
 	}
 	if f.To != "" {
-		list = append(list, link{Label: "to " + f.To, Title: "Days", URL: search.between(f.From, "").URL("/")})
+		list = append(list, link{Label: "to " + f.To, Title: "Days", URL: search.between(f.From, "").URL(path)})
 	}
 	if search.Unit {
 		c := search.clone()
 		c.Unit = false
-		list = append(list, link{Label: "in one sentence", Title: "Words and labels", URL: c.URL("/")})
+		list = append(list, link{Label: "in one sentence", Title: "Words and labels", URL: c.URL(path)})
 	}
 	return list
 }
@@ -333,7 +336,7 @@ func (s *Site) wider(search state) []link {
 	if search.Text != "" && !search.Filter.Empty() {
 		list = append(list, link{Label: "Search all comments for these words", URL: state{Text: search.Text}.URL("/")})
 	}
-	for _, chip := range s.chips(search) {
+	for _, chip := range s.chips(search, "/") {
 		list = append(list, link{Label: "Leave out “" + chip.Label + "”", URL: chip.URL})
 	}
 	if words := strings.Fields(search.Text); len(words) == 1 && len(words[0]) > 3 && !strings.ContainsAny(words[0], `~*"+-()`) {

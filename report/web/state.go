@@ -90,6 +90,9 @@ func parseState(values url.Values) (state, error) {
 		}
 		*day = value
 	}
+	if s.Filter.From != "" && s.Filter.To != "" && s.Filter.To < s.Filter.From {
+		fault("The first day, %s, is after the last, %s.", s.Filter.From, s.Filter.To)
+	}
 	s.Sort = index.Sort(values.Get("sort"))
 	if s.Sort != "" && !slices.Contains(index.Sorts, s.Sort) {
 		fault("Comments can be sorted by best, newest, oldest or negative.")

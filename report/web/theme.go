@@ -11,7 +11,11 @@ import (
 
 // A themesPage lists the needs and the themes under them, with the number of comments.
 type themesPage struct {
-	Groups []themeGroup
+	Narrowed narrowing
+	Total    int // comments that the filters let through
+	All      int
+	Search   string
+	Groups   []themeGroup
 }
 
 // A themeGroup is a need and its themes.
@@ -46,30 +50,35 @@ type share struct {
 func (s *Site) themes(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
-	counts, err := s.counts(r, v, state{})
+	search, ok := s.narrowed(w, r, v)
+	if !ok {
+		return
+	}
+	counts, err := s.counts(r, v, search)
 	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
-	body := &themesPage{}
+	body := &themesPage{Narrowed: s.narrowing(search, "/themes"), Total: counts.Total, All: v.index.Len(), Search: search.URL("/")}
 	for _, need := range voc.Needs {
 		id := string(need)
-		group := themeGroup{ID: id, Name: s.names.of("need", id), About: s.names.themes[id].Definition, URL: "/theme/" + id, N: counts.n("need", id), Ways: s.ways("need", id, counts)}
-		group.Themes = s.themeRows(counts, func(t Theme) bool { return t.Need == need })
+		group := themeGroup{ID: id, Name: s.names.of("need", id), About: s.names.themes[id].Definition, URL: search.pageOf("need", id, "/theme/"+id),
+			N: counts.n("need", id), Ways: s.ways("need", id, counts, search)}
+		group.Themes = s.themeRows(counts, search, func(t Theme) bool { return t.Need == need })
 		body.Groups = append(body.Groups, group)
 	}
 	rest := themeGroup{ID: "other", Name: "Other themes"}
-	rest.Themes = s.themeRows(counts, func(t Theme) bool { return t.Need == "" && !isNeed(t.ID) })
+	rest.Themes = s.themeRows(counts, search, func(t Theme) bool { return t.Need == "" && !isNeed(t.ID) })
 	if len(rest.Themes) > 0 {
 		body.Groups = append(body.Groups, rest)
 	}
-	s.render(w, http.StatusOK, "themes", s.page(v, "themes", "Needs and themes", state{}, body))
+	s.render(w, http.StatusOK, "themes", s.page(v, "themes", "Needs and themes", search, body))
 }
 
 func isNeed(id string) bool { return slices.Contains(voc.Needs[:], voc.Need(id)) }
 
-// themeRows returns the themes of the codebook, and those that only records have, that belong.
-func (s *Site) themeRows(counts tally, belongs func(Theme) bool) []themeRow {
+// themeRows returns the themes of the codebook, and those that only records have, that belong, with their counts in a search.
+func (s *Site) themeRows(counts tally, search state, belongs func(Theme) bool) []themeRow {
 	var rows []themeRow
 	themes := slices.Clone(s.opt.Themes)
 	for _, id := range counts.values("theme") {
@@ -79,7 +88,8 @@ func (s *Site) themeRows(counts tally, belongs func(Theme) bool) []themeRow {
 	}
 	for _, t := range themes {
 		if belongs(t) && !isNeed(t.ID) {
-			rows = append(rows, themeRow{Name: s.names.of("theme", t.ID), URL: "/theme/" + url.PathEscape(t.ID), N: counts.n("theme", t.ID), Ways: s.ways("theme", t.ID, counts)})
+			rows = append(rows, themeRow{Name: s.names.of("theme", t.ID), URL: search.pageOf("theme", t.ID, "/theme/"+url.PathEscape(t.ID)),
+				N: counts.n("theme", t.ID), Ways: s.ways("theme", t.ID, counts, search)})
 		}
 	}
 	return rows
@@ -88,17 +98,25 @@ func (s *Site) themeRows(counts tally, belongs func(Theme) bool) []themeRow {
 // A tally is the facets of a search, to be asked for single counts.
 type tally struct {
 	Total  int
-	Months []index.Count
 	facets []index.Facet
 }
 
-// counts returns how many comments of the search have each value.
+// counts returns how many comments that match the search have each value.
 func (s *Site) counts(r *http.Request, v *view, search state) (tally, error) {
-	result, err := v.index.Search(r.Context(), index.Query{Filter: search.Filter, Facets: true})
+	result, err := v.index.Search(r.Context(), index.Query{Filter: search.Filter, Counts: true})
 	if err != nil {
 		return tally{}, err
 	}
-	return tally{result.Total, result.Months, result.Facets}, nil
+	return tally{result.Total, result.Facets}, nil
+}
+
+// months returns the chart of a search by month, in which others can be chosen too.
+func (s *Site) months(r *http.Request, v *view, search state) (*histogram, error) {
+	result, err := v.index.Search(r.Context(), index.Query{Filter: search.Filter, Facets: true})
+	if err != nil {
+		return nil, err
+	}
+	return newHistogram(result.Months, search), nil
 }
 
 func (t tally) facet(name string) []index.Count {
@@ -134,8 +152,8 @@ func (t tally) values(facet string) []string {
 	return list
 }
 
-// ways returns how a need or theme was met, each with the search for it.
-func (s *Site) ways(facet, value string, counts tally) []share {
+// ways returns how a need or theme was met in a search, each with the search for it.
+func (s *Site) ways(facet, value string, counts tally, search state) []share {
 	var list []share
 	total := counts.n(facet, value)
 	for _, polarity := range polarities {
@@ -143,8 +161,7 @@ func (s *Site) ways(facet, value string, counts tally) []share {
 		if n == 0 {
 			continue
 		}
-		search := state{}.with(facet, value).with("polarity", string(polarity))
-		list = append(list, share{s.names.of("polarity", string(polarity)), string(polarity), n, percent(n, total), search.URL("/")})
+		list = append(list, share{s.names.of("polarity", string(polarity)), string(polarity), n, percent(n, total), search.address(facet, value, polarity)})
 	}
 	return list
 }
@@ -163,8 +180,11 @@ type themePage struct {
 	Kind        string // need or theme
 	Under       string // name of the need it stands under
 	UnderURL    string
+	ListURL     string // the page of all themes
+	Narrowed    narrowing
 	Total       int
-	Share       int // percent of all comments
+	Of          int // comments that the filters let through; 0 where a filter is about the need or theme itself
+	Share       int // percent of these
 	Ways        []share
 	Months      *histogram
 	Departments []themeRow
@@ -182,37 +202,61 @@ func (s *Site) theme(w http.ResponseWriter, r *http.Request) {
 	if isNeed(id) {
 		kind = "need"
 	}
-	search := state{}.with(kind, id)
-	counts, err := s.counts(r, v, search)
+	theme, known := s.names.themes[id]
+	everything, err := s.counts(r, v, state{})
 	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
-	theme, known := s.names.themes[id]
-	if !known && kind == "theme" && counts.Total == 0 {
+	if !known && kind == "theme" && everything.n(kind, id) == 0 {
 		s.message(w, v, http.StatusNotFound, "No such theme", "Neither the codebook nor any comment has this theme.")
 		return
 	}
+	search, ok := s.narrowed(w, r, v)
+	if !ok {
+		return
+	}
+	path := "/theme/" + url.PathEscape(id)
+	search, rest, ok := s.about(w, v, search, kind, id, path, "/themes")
+	if !ok {
+		return
+	}
 	theme.ID, theme.Name = id, s.names.of(kind, id)
-	body := &themePage{Theme: theme, Kind: kind, Total: counts.Total, Share: percent(counts.Total, v.index.Len()),
-		Ways: s.ways(kind, id, counts), Months: newHistogram(counts.Months, search), Search: search.URL("/")}
-	if theme.Need != "" {
-		body.Under, body.UnderURL = s.names.of("need", string(theme.Need)), "/theme/"+string(theme.Need)
-	}
-	if kind == "need" {
-		all, err := s.counts(r, v, state{})
-		if err != nil {
-			s.fail(w, r, v, err)
-			return
-		}
-		body.Below = s.themeRows(all, func(t Theme) bool { return string(t.Need) == id })
-	}
-	body.Departments = s.departmentRows(counts, search)
-	if body.Typical, err = s.typical(r, v, search); err != nil {
+	body, err := s.themeBody(r, v, kind, theme, search, rest)
+	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
+	body.ListURL, body.Narrowed = rest.URL("/themes"), s.narrowing(rest, path)
 	s.render(w, http.StatusOK, "theme", s.page(v, "themes", theme.Name, search, body))
+}
+
+// themeBody returns what the page of a need or theme shows of the comments of a search; rest is the search without it.
+func (s *Site) themeBody(r *http.Request, v *view, kind string, theme Theme, search, rest state) (*themePage, error) {
+	counts, err := s.counts(r, v, search)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.counts(r, v, rest)
+	if err != nil {
+		return nil, err
+	}
+	body := &themePage{Theme: theme, Kind: kind, Total: counts.Total, Ways: s.ways(kind, theme.ID, counts, search), Search: search.URL("/")}
+	if len(rest.Filter.Polarity) == 0 {
+		body.Of, body.Share = all.Total, percent(counts.Total, all.Total)
+	}
+	if theme.Need != "" {
+		body.Under, body.UnderURL = s.names.of("need", string(theme.Need)), rest.pageOf("need", string(theme.Need), "/theme/"+string(theme.Need))
+	}
+	if kind == "need" {
+		body.Below = s.themeRows(all, rest, func(t Theme) bool { return string(t.Need) == theme.ID })
+	}
+	body.Departments = s.departmentRows(counts, search)
+	if body.Months, err = s.months(r, v, search); err != nil {
+		return nil, err
+	}
+	body.Typical, err = s.typical(r, v, search)
+	return body, err
 }
 
 // departmentRows returns the departments of a search, most comments first.
@@ -222,7 +266,7 @@ func (s *Site) departmentRows(counts tally, search state) []themeRow {
 	for _, id := range counts.values("dept") {
 		if len(rows) < most {
 			n := counts.n("dept", id)
-			rows = append(rows, themeRow{Name: s.names.of("dept", id), URL: search.with("dept", id).URL("/"), N: n,
+			rows = append(rows, themeRow{Name: s.names.of("dept", id), URL: search.address("dept", id, ""), N: n,
 				Ways: []share{{Percent: percent(n, max(1, counts.Total))}}})
 		}
 	}

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"voc"
+)
+
+// A narrowing is what the comments on a page of counts are narrowed by, as the search page shows it.
+type narrowing struct {
+	Chips []link // each leads to the page without one filter
+	Clear string
+}
+
+// narrowing returns the filters of a search for the page at path.
+func (s *Site) narrowing(search state, path string) narrowing {
+	return narrowing{s.chips(search, path), path}
+}
+
+// narrowed reads the filters of a page of counts, which are those of "voc themes", and leaves out the rest of a search.
+// Where one cannot be meant it answers the request itself, with those that can, and ok is false.
+func (s *Site) narrowed(w http.ResponseWriter, r *http.Request, v *view) (search state, ok bool) {
+	search, wrong := parseState(r.URL.Query())
+	if wrong != nil {
+		s.message(w, v, http.StatusBadRequest, "These filters cannot be read", wrong.Error())
+		return state{}, false
+	}
+	search = state{Filter: search.Filter}
+	all, err := s.counts(r, v, state{})
+	if err != nil {
+		s.fail(w, r, v, err)
+		return state{}, false
+	}
+	meant := search.clone()
+	for _, p := range search.parts() {
+		known := s.known(p.name, all)
+		*meant.part(p.name) = nil
+		for _, value := range *p.values {
+			id := s.meant(p.name, value, known)
+			if id == "" {
+				s.unknown(w, v, search.without(p.name, value), r.URL.EscapedPath(), p.name, value, known)
+				return state{}, false
+			}
+			meant = meant.with(p.name, id)
+		}
+	}
+	return meant, true
+}
+
+// known returns the values that a part of the filter can have: those that are named, and those that comments have beside.
+func (s *Site) known(part string, all tally) []string {
+	var list []string
+	switch part {
+	case "dept":
+		for _, d := range s.opt.Departments {
+			list = append(list, d.ID)
+		}
+	case "theme":
+		for _, t := range s.opt.Themes {
+			if !isNeed(t.ID) {
+				list = append(list, t.ID)
+			}
+		}
+	case "need":
+		for _, need := range voc.Needs {
+			list = append(list, string(need))
+		}
+	case "polarity":
+		for _, p := range polarities {
+			list = append(list, string(p))
+		}
+	case "sentiment":
+		list = []string{string(voc.Positive), string(voc.Negative), string(voc.Neutral), string(voc.Ambivalent)}
+	case "channel":
+		list = []string{voc.ChannelSurvey, voc.ChannelTranscript, voc.ChannelReview, voc.ChannelSocial, voc.ChannelTicket, voc.Channel311, voc.ChannelEmail, voc.ChannelComment}
+	case "audience":
+		list = []string{voc.External, voc.Internal}
+	}
+	for _, value := range all.values(part) {
+		if !slices.Contains(list, value) {
+			list = append(list, value)
+		}
+	}
+	return list
+}
+
+// meant returns the known value that is written so, whatever its case; a department may go by its name or an alias. It is empty if none is.
+func (s *Site) meant(part, value string, known []string) string {
+	for _, id := range known {
+		called := []string{id}
+		if part == "dept" {
+			called = append(append(called, s.names.departments[id].Name), s.names.departments[id].Aliases...)
+		}
+		if slices.ContainsFunc(called, func(name string) bool { return strings.EqualFold(name, strings.TrimSpace(value)) }) {
+			return id
+		}
+	}
+	return ""
+}
+
+// unknown answers a request for a page with a value that a part of the filter does not have; search is the rest.
+func (s *Site) unknown(w http.ResponseWriter, v *view, search state, path, part, value string, known []string) {
+	const most = 100
+	var choices []link
+	for _, id := range known[:min(most, len(known))] {
+		choices = append(choices, link{Label: s.names.of(part, id), URL: search.with(part, id).URL(path)})
+	}
+	choices = append(choices, link{Label: "without this filter", URL: search.URL(path)})
+	s.choose(w, v, http.StatusNotFound, "Nothing is called “"+value+"”", "The filter “"+titles[part]+"” has no such value. It can be:", choices)
+}
+
+// only returns the search for those comments of s that have a value of a part of the filter too;
+// for a need or theme with a polarity, if that is not empty.
+// ok is false if no search says that: values of one part are joined by "or", and a polarity is that of every need and theme.
+func (s state) only(name, value string, polarity voc.Polarity) (search state, ok bool) {
+	c := s.clone()
+	own, met := c.part(name), c.part("polarity")
+	if len(*own) > 0 && !slices.Contains(*own, value) {
+		return state{}, false
+	}
+	if name == "need" || name == "theme" {
+		alone, as := len(*own) == 1, string(polarity)
+		other := c.part(map[string]string{"need": "theme", "theme": "need"}[name])
+		switch {
+		case len(*met) > 0 && !alone:
+			return state{}, false
+		case as == "" || slices.Equal(*met, []string{as}):
+		case len(*other) > 0 || len(*met) > 0 && !slices.Contains(*met, as):
+			return state{}, false
+		default:
+			*met = []string{as}
+		}
+	}
+	*own = []string{value}
+	return c, true
+}
+
+// address returns the address of the search for those comments of s that have a value too; empty if no search says that.
+func (s state) address(name, value string, polarity voc.Polarity) string {
+	search, ok := s.only(name, value, polarity)
+	if !ok {
+		return ""
+	}
+	return search.URL("/")
+}
+
+// pageOf returns the address of the page of a value at path, with the other filters of s; empty if that page would count other comments.
+func (s state) pageOf(name, value, path string) string {
+	search, ok := s.only(name, value, "")
+	if !ok {
+		return ""
+	}
+	*search.part(name) = nil
+	return search.URL(path)
+}
+
+// about returns the search of the page of a value: s with the value, and the rest of s, which is what the page is narrowed by.
+// Where s asks for other values of the part it answers the request itself, and ok is false.
+func (s *Site) about(w http.ResponseWriter, v *view, search state, name, value, path, list string) (whole, rest state, ok bool) {
+	rest = search.clone()
+	if own := *search.part(name); len(own) > 0 && !slices.Contains(own, value) {
+		*rest.part(name) = nil
+		s.choose(w, v, http.StatusBadRequest, "This page is about one "+strings.ToLower(titles[name]),
+			"It is about “"+s.names.of(name, value)+"”, and the filter asks for another. You could see:",
+			[]link{{Label: "“" + s.names.of(name, value) + "” without this filter", URL: rest.URL(path)}, {Label: "all that the filters let through", URL: search.URL(list)}})
+		return state{}, state{}, false
+	}
+	*rest.part(name) = nil
+	return rest.with(name, value), rest, true
+}

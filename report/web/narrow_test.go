@@ -1,0 +1,163 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"voc"
+)
+
+// TestFiltersNarrowEveryPageOfCounts counts plainly, and finds the same on each page, its filters named with a way to take each off.
+func TestFiltersNarrowEveryPageOfCounts(t *testing.T) {
+	records := city(120)
+	p := newPlace(t)
+	p.publish("000001-a", records...)
+	s := p.site()
+	filter := voc.Filter{Dept: []string{"water"}, From: "2026-01-01"}
+	count := func(more voc.Filter) int {
+		more.Dept, more.From = filter.Dept, filter.From
+		n := 0
+		for i := range records {
+			if more.Match(&records[i]) {
+				n++
+			}
+		}
+		return n
+	}
+	all, courtesy, resolution := count(voc.Filter{}), count(voc.Filter{Theme: []string{"courtesy"}}), count(voc.Filter{Need: []string{"resolution"}})
+	if all == 0 || courtesy == 0 || resolution == 0 || courtesy == 40 {
+		t.Fatalf("%d, %d, %d comments pass: choose another filter", all, courtesy, resolution)
+	}
+	for target, wants := range map[string][]string{
+		"/themes?dept=water&from=2026-01-01": {
+			fmt.Sprintf("%d of 120 comments", all), `>Water Services <`, `href="/themes?from=2026-01-01"`, `>from 2026-01-01 <`, `href="/themes?dept=water"`, `href="/themes">Clear all`,
+			fmt.Sprintf(`<a href="/theme/courtesy?dept=water&amp;from=2026-01-01">Courtesy</a></th><td class="n">%d</td>`, courtesy), `/theme/resolution?dept=water&amp;from=2026-01-01`,
+		},
+		"/themes?dept=WATER+services&from=2026-01-01":  {fmt.Sprintf("%d of 120 comments", all)},
+		"/theme/courtesy?dept=water&from=2026-01-01":   {fmt.Sprintf("%d comments</strong>, %d%% of the %d that", courtesy, percent(courtesy, all), all), `href="/theme/courtesy?from=2026-01-01"`, `href="/themes?dept=water&amp;from=2026-01-01"`},
+		"/theme/resolution?dept=water&from=2026-01-01": {fmt.Sprintf("%d comments</strong>", resolution), `href="/theme/timeliness?dept=water&amp;from=2026-01-01"`},
+		"/department/water?from=2026-01-01":            {fmt.Sprintf("%d comments.", all), `href="/department/water"`, `href="/departments?from=2026-01-01"`},
+		"/departments?dept=water&from=2026-01-01":      {fmt.Sprintf(`<a href="/department/water?from=2026-01-01">Water Services</a></th><td class="n">%d</td>`, all), `href="/departments?from=2026-01-01"`},
+		"/themes?channel=ticket":                       {"No comment</strong> passes"},
+		"/?dept=water&from=2026-01-01":                 {`href="/themes?dept=water&amp;from=2026-01-01"`},
+	} {
+		page := get(t, s, target)
+		for _, want := range wants {
+			if !strings.Contains(page, want) {
+				t.Errorf("GET %s does not say %q", target, want)
+			}
+		}
+		if err := closed(page); err != "" {
+			t.Errorf("GET %s: %s", target, err)
+		}
+	}
+}
+
+func TestWhatNoFilterCanBe(t *testing.T) {
+	p := newPlace(t)
+	p.publish("000001-a", city(30)...)
+	s := p.site()
+	for _, test := range []struct {
+		target string
+		status int
+		wants  []string
+	}{
+		{"/themes?dept=nope&from=2026-01-01", 404, []string{"Nothing is called “nope”", `<a href="/themes?dept=water&amp;from=2026-01-01">Water Services</a>`, `dept=parks`}},
+		{"/theme/access?dept=nope", 404, []string{`href="/theme/access?dept=water"`}},
+		{"/departments?need=nope", 404, []string{`href="/departments?need=dignity"`}},
+		{"/department/water?channel=pigeon", 404, []string{`href="/department/water?channel=survey"`}},
+		{"/themes?from=yesterday", 400, []string{"A day is written as"}},
+		{"/themes?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},
+		{"/?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},
+		{"/theme/access?theme=courtesy", 400, []string{`href="/theme/access"`, `href="/themes?theme=courtesy"`}},
+		{"/department/water?dept=parks", 400, []string{`href="/department/water"`, `href="/departments?dept=parks"`}},
+	} {
+		w := serve(t, s, "GET", test.target, nil)
+		if w.Code != test.status || closed(w.Body.String()) != "" {
+			t.Errorf("GET %s: status %d, want %d (%s)", test.target, w.Code, test.status, closed(w.Body.String()))
+		}
+		for _, want := range test.wants {
+			if !strings.Contains(w.Body.String(), want) {
+				t.Errorf("GET %s does not say %q:\n%s", test.target, want, w.Body)
+			}
+		}
+	}
+}
+
+// TestOnly holds what a link leads to against what stands beside it: the search for a value among the comments of a search finds
+// as many as are counted, and where no search can, there is no link.
+func TestOnly(t *testing.T) {
+	records := city(120)
+	lists := [][]string{nil, {"dignity"}, {"control", "resolution"}}
+	themes := [][]string{nil, {"courtesy"}, {"access", "timeliness"}}
+	mets := [][]string{nil, {"unmet"}, {"met", "unmet"}}
+	made := 0
+	for i := range len(lists) * len(themes) * len(mets) {
+		var search state
+		search.Filter = voc.Filter{Need: lists[i%3], Theme: themes[i/3%3], Polarity: mets[i/9], Dept: [][]string{nil, {"water", "parks"}}[i%2]}
+		for _, value := range []struct{ name, value string }{{"need", "dignity"}, {"need", "control"}, {"theme", "courtesy"}, {"theme", "access"}, {"dept", "water"}, {"dept", "streets"}, {"sentiment", "negative"}} {
+			for _, polarity := range []voc.Polarity{"", voc.Met, voc.Unmet} {
+				if polarity != "" && value.name != "need" && value.name != "theme" {
+					continue
+				}
+				got, ok := search.only(value.name, value.value, polarity)
+				if !ok {
+					continue
+				}
+				made++
+				var one state
+				one = one.with(value.name, value.value)
+				if polarity != "" {
+					one = one.with("polarity", string(polarity))
+				}
+				for j := range records {
+					r := &records[j]
+					if want := search.Filter.Match(r) && one.Filter.Match(r); got.Filter.Match(r) != want {
+						t.Fatalf("%s of %s is %s, which has %s: %v, want %v", one.URL("/"), search.URL("/"), got.URL("/"), r.ID, !want, want)
+					}
+				}
+			}
+		}
+	}
+	if made < 100 {
+		t.Errorf("only %d searches can be said, want most of them", made)
+	}
+	if got := (state{}).with("need", "control").pageOf("theme", "access", "/theme/access"); got != "/theme/access?need=control" {
+		t.Errorf("the page of a theme is %s", got)
+	}
+}
+
+// way is the link of a way in which a need or theme was met, and the number beside it.
+var way = regexp.MustCompile(`<a class="way [a-z]+" href="([^"]+)">[^<]*<span class="quiet">\((\d+)\)`)
+
+// TestCountsBesideLinks follows the links of narrowed pages: each leads to as many comments as stand beside it.
+func TestCountsBesideLinks(t *testing.T) {
+	p := newPlace(t)
+	p.publish("000001-a", city(120)...)
+	s := p.site()
+	followed := 0
+	for _, target := range []string{"/themes?dept=water&need=control", "/themes?polarity=unmet", "/themes?theme=courtesy&polarity=met", "/department/parks?sentiment=negative", "/theme/dignity?dept=parks&dept=water", "/theme/courtesy?polarity=unmet"} {
+		for _, m := range way.FindAllStringSubmatch(get(t, s, target), -1) {
+			href, n := strings.ReplaceAll(m[1], "&amp;", "&"), m[2]
+			if got := strings.Fields(total(t, get(t, s, href)))[0]; got != n {
+				t.Errorf("%s: %s beside %s, which finds %s", target, n, href, got)
+			}
+			followed++
+		}
+	}
+	if followed < 10 {
+		t.Errorf("%d links followed, want more", followed)
+	}
+	u, err := url.Parse("/themes?dept=water&dept=Water+Services")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := serve(t, s, "GET", u.String(), nil); w.Code != http.StatusOK || slices.Contains(hrefs(w.Body.String()), "/themes?dept=Water+Services") {
+		t.Errorf("GET %s: %d, and a department by its name stays by its side", u, w.Code)
+	}
+}
