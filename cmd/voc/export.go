@@ -27,6 +27,7 @@ type exportOptions struct {
 	*globals
 	table       string
 	query       string
+	noSynonyms  bool
 	filter      voc.Filter
 	format      string
 	output      string
@@ -57,6 +58,7 @@ Text that a spreadsheet could take for a formula is marked as text.`,
 	}
 	bindFilter(c, &opt.filter)
 	c.Flags().StringVar(&opt.query, "query", "", `words that comments must hold, as "voc help query" describes`)
+	c.Flags().BoolVar(&opt.noSynonyms, "no-synonyms", false, "find the words as they are, not words of like meaning")
 	c.Flags().StringVar(&opt.format, "format", "", "csv, xlsx or parquet (default that of the output's name, else csv)")
 	c.Flags().StringVarP(&opt.output, "output", "o", "", "file to write (default standard output)")
 	c.Flags().BoolVar(&opt.failIfEmpty, "fail-if-empty", false, "exit 5 if nothing matches")
@@ -79,7 +81,7 @@ func export(ctx context.Context, stdout, stderr io.Writer, opt *exportOptions) e
 	}
 	rows := 0
 	err = writeOutput(stdout, opt.output, func(out io.Writer) error {
-		rows, err = opt.write(ctx, out, run)
+		rows, err = opt.write(ctx, out, w, run)
 		return err
 	})
 	if errors.Is(err, table.ErrTooManyRows) {
@@ -110,7 +112,7 @@ func (opt *exportOptions) checkSelection(w *workspace.Workspace, run *workspace.
 	if opt.records() {
 		return checkPublished(&opt.filter, w, run)
 	}
-	if opt.query != "" || !opt.filter.Empty() {
+	if opt.query != "" || opt.noSynonyms || !opt.filter.Empty() {
 		return fail(exitUsage, "leave them out, or export comments or mentions", "flags that choose comments do not apply to %s", opt.table)
 	}
 	return nil
@@ -120,7 +122,7 @@ func (opt *exportOptions) checkSelection(w *workspace.Workspace, run *workspace.
 func (opt *exportOptions) records() bool { return opt.table == "comments" || opt.table == "mentions" }
 
 // write writes the table to out and returns how many comments, or rows of a small table, went into it.
-func (opt *exportOptions) write(ctx context.Context, out io.Writer, run *workspace.Run) (int, error) {
+func (opt *exportOptions) write(ctx context.Context, out io.Writer, w *workspace.Workspace, run *workspace.Run) (int, error) {
 	if !opt.records() {
 		path := run.Table(opt.table)
 		if err := table.ExportRows(out, opt.table, opt.format, path); err != nil {
@@ -132,7 +134,7 @@ func (opt *exportOptions) write(ctx context.Context, out io.Writer, run *workspa
 	if err != nil {
 		return 0, err
 	}
-	wanted, err := opt.find(ctx, run)
+	wanted, err := opt.find(ctx, w, run)
 	if err != nil {
 		return 0, err
 	}
@@ -147,18 +149,18 @@ func (opt *exportOptions) write(ctx context.Context, out io.Writer, run *workspa
 	return n, table.ExportRecords(out, opt.table, opt.format, records, account.RunID)
 }
 
-// find returns the ids of the comments that the query finds; nil without a query.
-func (opt *exportOptions) find(ctx context.Context, run *workspace.Run) (map[string]bool, error) {
+// find returns the ids of the comments that the query finds, as "voc search" does; nil without a query.
+func (opt *exportOptions) find(ctx context.Context, w *workspace.Workspace, run *workspace.Run) (map[string]bool, error) {
 	if opt.query == "" {
 		return nil, nil
 	}
-	ix, err := index.Open(run.Index(), index.Options{})
+	ix, err := openIndex(w, run)
 	if err != nil {
 		return nil, err
 	}
 	defer ix.Close()
 	ids := map[string]bool{}
-	for hit, err := range ix.Each(ctx, index.Query{Text: opt.query, Filter: opt.filter}) {
+	for hit, err := range ix.Each(ctx, index.Query{Text: opt.query, Filter: opt.filter, Synonyms: !opt.noSynonyms}) {
 		if err != nil {
 			return nil, queryFailure(err)
 		}

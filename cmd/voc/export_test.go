@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +138,27 @@ func TestExportRefuses(t *testing.T) {
 		status, _, stderr := vocRun(t, append(strings.Fields(test.args), "-c", config)...)
 		if status != test.status || !strings.Contains(stderr, test.want) {
 			t.Errorf("%s: status %d, stderr %q; want %d, %q", test.args, status, stderr, test.status, test.want)
+		}
+	}
+}
+
+// What "voc export" writes of a query is what "voc search" finds with it, words of like meaning or not.
+func TestExportFindsWhatSearchFinds(t *testing.T) {
+	publishedRecords(t, deskRecords())
+	for args, want := range map[string][]string{"telephone": {"aa1", "ab2"}, "telephone --no-synonyms": nil, "phone --no-synonyms": {"aa1", "ab2"}, "phone -kind": {"ab2"}} {
+		query, flag, _ := strings.Cut(args, " --")
+		flags := []string{"--csv"}
+		exported := []string{"export", "--query", query}
+		if flag != "" {
+			flags, exported = append(flags, "--"+flag), append(exported, "--"+flag)
+		}
+		found, _, _ := vocPrints(append([]string{"search", query}, flags...)...)
+		written, stderr, status := vocPrints(exported...)
+		got, searched := ids(t, written), ids(t, found)
+		slices.Sort(got)
+		slices.Sort(searched)
+		if status != 0 || !slices.Equal(got, want) || !slices.Equal(searched, want) {
+			t.Errorf("%s: export has %v (%d, %s), search %v, want %v", args, got, status, stderr, searched, want)
 		}
 	}
 }
