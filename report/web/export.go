@@ -41,6 +41,9 @@ func (s *Site) export(w http.ResponseWriter, r *http.Request) {
 		s.message(w, v, http.StatusBadRequest, "This search cannot be downloaded", wrong.Error())
 		return
 	}
+	if search, ok = s.understood(w, r, v, search); !ok {
+		return
+	}
 	// A server without deadlines, as in a test, has none to change.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(slowest))
 	body := &download{ResponseWriter: w}

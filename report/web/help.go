@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"net/url"
+)
 
 // A helpPage explains the search.
 type helpPage struct {
@@ -50,14 +53,19 @@ func (s *Site) help(w http.ResponseWriter, r *http.Request) {
 		e.URL = state{Text: e.Query}.URL("/")
 		body.Examples = append(body.Examples, e)
 	}
-	for _, e := range []example{
+	filters := []example{
 		{Query: "q=callback&need=control&polarity=unmet", Finds: "words, a need, and how it was met"},
-		{Query: "dept=water&dept=streets", Finds: "either of two departments"},
 		{Query: "from=2026-07-01&to=2026-09-30", Finds: "days, both included"},
-		{Query: "theme=follow_up&sentiment=negative&sort=negative", Finds: "a theme, a feeling, the most negative first"},
 		{Query: "q=phone&need=control&polarity=unmet&unit=1", Finds: "words and labels in one and the same sentence"},
 		{Query: "q=abrupt&exact=1", Finds: "the words alone, none of like meaning"},
-	} {
+	}
+	if themes := s.known("theme", tally{}); len(themes) > 0 {
+		filters = append(filters, example{Query: url.Values{"theme": themes[:1], "sentiment": {"negative"}, "sort": {"negative"}}.Encode(), Finds: "a theme, a feeling, the most negative first"})
+	}
+	if departments := s.known("dept", tally{}); len(departments) > 1 {
+		filters = append(filters, example{Query: url.Values{"dept": departments[:2]}.Encode(), Finds: "either of two departments"})
+	}
+	for _, e := range filters {
 		e.URL = "/?" + e.Query
 		body.Filters = append(body.Filters, e)
 	}

@@ -20,32 +20,40 @@ func (s *Site) narrowing(search state, path string) narrowing {
 }
 
 // narrowed reads the filters of a page of counts, which are those of "voc themes", and leaves out the rest of a search.
-// Where one cannot be meant it answers the request itself, with those that can, and ok is false.
+// Where one cannot be read or meant it answers the request itself, and ok is false.
 func (s *Site) narrowed(w http.ResponseWriter, r *http.Request, v *view) (search state, ok bool) {
 	search, wrong := parseState(r.URL.Query())
 	if wrong != nil {
 		s.message(w, v, http.StatusBadRequest, "These filters cannot be read", wrong.Error())
 		return state{}, false
 	}
-	search = state{Filter: search.Filter}
-	all, err := s.counts(r, v, state{})
-	if err != nil {
-		s.fail(w, r, v, err)
-		return state{}, false
-	}
-	meant := search.clone()
+	return s.understood(w, r, v, state{Filter: search.Filter})
+}
+
+// understood returns the search with its filters as comments have them: departments by their ids, all in the usual case.
+// Where one cannot be meant it answers the request itself, with those that can, and ok is false.
+func (s *Site) understood(w http.ResponseWriter, r *http.Request, v *view, search state) (meant state, ok bool) {
+	meant = search.clone()
 	for _, p := range search.parts() {
-		known := s.known(p.name, all)
 		*meant.part(p.name) = nil
 		for _, value := range *p.values {
-			id := s.meant(p.name, value, known)
-			if id == "" {
-				s.unknown(w, v, search.without(p.name, value), r.URL.EscapedPath(), p.name, value, known)
-				return state{}, false
+			id := s.meant(p.name, value, s.known(p.name, tally{}))
+			if id == "" { // comments may have what nothing names
+				all, err := s.counts(r, v, state{})
+				if err != nil {
+					s.fail(w, r, v, err)
+					return state{}, false
+				}
+				known := s.known(p.name, all)
+				if id = s.meant(p.name, value, known); id == "" {
+					s.unknown(w, r, v, search.without(p.name, value), p.name, value, known)
+					return state{}, false
+				}
 			}
 			meant = meant.with(p.name, id)
 		}
 	}
+	meant.Page = search.Page
 	return meant, true
 }
 
@@ -100,9 +108,13 @@ func (s *Site) meant(part, value string, known []string) string {
 	return ""
 }
 
-// unknown answers a request for a page with a value that a part of the filter does not have; search is the rest.
-func (s *Site) unknown(w http.ResponseWriter, v *view, search state, path, part, value string, known []string) {
+// unknown answers the request r for a page with a value that a part of the filter does not have; search is the rest.
+func (s *Site) unknown(w http.ResponseWriter, r *http.Request, v *view, search state, part, value string, known []string) {
 	const most = 100
+	path := r.URL.EscapedPath()
+	if path == "/export" {
+		path = "/" // where a search is looked at before it is downloaded
+	}
 	var choices []link
 	for _, id := range known[:min(most, len(known))] {
 		choices = append(choices, link{Label: s.names.of(part, id), URL: search.with(part, id).URL(path)})

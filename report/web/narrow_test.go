@@ -43,8 +43,9 @@ func TestFiltersNarrowEveryPageOfCounts(t *testing.T) {
 		"/theme/resolution?dept=water&from=2026-01-01": {fmt.Sprintf("%d comments</strong>", resolution), `href="/theme/timeliness?dept=water&amp;from=2026-01-01"`},
 		"/department/water?from=2026-01-01":            {fmt.Sprintf("%d comments.", all), `href="/department/water"`, `href="/departments?from=2026-01-01"`},
 		"/departments?dept=water&from=2026-01-01":      {fmt.Sprintf(`<a href="/department/water?from=2026-01-01">Water Services</a></th><td class="n">%d</td>`, all), `href="/departments?from=2026-01-01"`},
-		"/themes?channel=ticket":                       {"No comment</strong> passes"},
-		"/?dept=water&from=2026-01-01":                 {`href="/themes?dept=water&amp;from=2026-01-01"`},
+		"/theme/dignity":               {"comments</strong>, 50% of all"},
+		"/themes?channel=ticket":       {"No comment</strong> passes"},
+		"/?dept=water&from=2026-01-01": {`href="/themes?dept=water&amp;from=2026-01-01"`},
 	} {
 		page := get(t, s, target)
 		for _, want := range wants {
@@ -71,6 +72,9 @@ func TestWhatNoFilterCanBe(t *testing.T) {
 		{"/theme/access?dept=nope", 404, []string{`href="/theme/access?dept=water"`}},
 		{"/departments?need=nope", 404, []string{`href="/departments?need=dignity"`}},
 		{"/department/water?channel=pigeon", 404, []string{`href="/department/water?channel=survey"`}},
+		{"/?q=phone&dept=nope", 404, []string{"Nothing is called “nope”", `href="/?dept=water&amp;q=phone"`, `href="/?q=phone"`}},
+		{"/export?format=csv&dept=nope", 404, []string{`href="/?dept=water"`}},
+		{"/?dept=water+services&need=Control&page=2", 200, []string{`name="dept" value="water"`, `name="need" value="control"`}},
 		{"/themes?from=yesterday", 400, []string{"A day is written as"}},
 		{"/themes?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},
 		{"/?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},

@@ -86,6 +86,10 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
 	search, wrong := parseState(r.URL.Query())
+	search, ok := s.understood(w, r, v, search)
+	if !ok {
+		return
+	}
 	body := &searchPage{State: search}
 	p := s.page(v, "search", searchTitle(search), search, body)
 	status := http.StatusOK
