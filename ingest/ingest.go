@@ -74,7 +74,7 @@ func Sniff(path string, opt Options) (*File, error) {
 // sniff looks at a source.
 func sniff(s source, opt Options) (*File, error) {
 	if opt.Mapping != nil {
-		if err := opt.Mapping.validate(); err != nil {
+		if _, err := opt.Mapping.Validate(); err != nil {
 			return nil, fmt.Errorf("%s: %w", opt.Name, err)
 		}
 		if opt.Mapping.Timezone != "" {

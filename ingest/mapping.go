@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"time"
 )
 
@@ -36,11 +38,11 @@ type Question struct {
 	Kind   string `yaml:"kind"` // what_good, could_improve, why_score or other; told from the words if empty
 }
 
-// validate reports what in the mapping cannot be meant.
-func (m *Mapping) validate() error {
-	for field := range m.Columns {
+// Validate reports what in the mapping cannot be meant, and the key that says it.
+func (m *Mapping) Validate() (key string, err error) {
+	for _, field := range slices.Sorted(maps.Keys(m.Columns)) {
 		if fields[field] == roleNone {
-			return fmt.Errorf("columns: %q is not a field of a comment%s", field, didYouMean(field, fields))
+			return "columns." + field, fmt.Errorf("columns: %q is not a field of a comment%s", field, didYouMean(field, fields))
 		}
 	}
 	if m.Format != "" {
@@ -49,26 +51,29 @@ func (m *Mapping) validate() error {
 			known[f.Name] = true
 		}
 		if !known[m.Format] {
-			return fmt.Errorf("format: %q is not in the table of formats%s", m.Format, didYouMean(m.Format, known))
+			return "format", fmt.Errorf("format: %q is not in the table of formats%s", m.Format, didYouMean(m.Format, known))
 		}
+	}
+	if _, err := time.LoadLocation(m.Timezone); err != nil {
+		return "timezone", fmt.Errorf("timezone: %q is not known: write it as America/New_York", m.Timezone)
 	}
 	if m.DateLayout != "" {
 		if _, err := parseLayout(m.DateLayout); err != nil {
-			return fmt.Errorf("date_layout: %w", err)
+			return "date_layout", fmt.Errorf("date_layout: %w", err)
 		}
 	}
 	if _, err := time.Parse(time.DateOnly, m.Date); m.Date != "" && err != nil {
-		return fmt.Errorf("date: %q is not a day such as 2026-03-14", m.Date)
+		return "date", fmt.Errorf("date: %q is not a day such as 2026-03-14", m.Date)
 	}
 	if m.Rating != "" {
 		if _, ok := parseScale(m.Rating); !ok {
-			return fmt.Errorf("rating: %q is not a scale such as 1-5 or 0-10", m.Rating)
+			return "rating", fmt.Errorf("rating: %q is not a scale such as 1-5 or 0-10", m.Rating)
 		}
 	}
 	if len(m.Delimiter) > 1 && m.Delimiter != "tab" && m.Delimiter != `\t` {
-		return fmt.Errorf("delimiter: %q is not one character", m.Delimiter)
+		return "delimiter", fmt.Errorf("delimiter: %q is not one character", m.Delimiter)
 	}
-	return nil
+	return "", nil
 }
 
 // day is the declared day in zone.

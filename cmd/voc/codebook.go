@@ -192,16 +192,39 @@ func newCodebookLint(g *globals) *cobra.Command {
 				return err
 			}
 			faults := book.Lint()
-			for _, fault := range faults {
-				fmt.Fprintln(cmd.OutOrStdout(), fault)
+			labels := len(book.Needs) + len(book.Themes) + len(book.Serious)
+			if err := printFaults(cmd.OutOrStdout(), g, labels, faults); err != nil {
+				return err
 			}
 			if len(faults) > 0 {
 				return fail(exitFailed, "", "%s: %d faults", codebookName(path), len(faults))
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d labels, no fault\n", codebookName(path), len(book.Needs)+len(book.Themes)+len(book.Serious))
+			if !g.quiet {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s: %d labels, no fault\n", codebookName(path), labels)
+			}
 			return nil
 		},
 	}
+}
+
+// printFaults prints what is wrong with a codebook.
+func printFaults(out io.Writer, g *globals, labels int, faults []error) error {
+	list := make([]string, len(faults))
+	for i, fault := range faults {
+		list[i] = fault.Error()
+	}
+	if g.json {
+		return printJSON(out, struct {
+			Labels int      `json:"labels"`
+			Faults []string `json:"faults"`
+		}{labels, list})
+	}
+	for _, fault := range list {
+		if _, err := fmt.Fprintln(out, fault); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func newCodebookTest(g *globals) *cobra.Command {

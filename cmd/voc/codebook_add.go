@@ -16,6 +16,7 @@ import (
 	"voc"
 	"voc/analyze"
 	"voc/index"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 )
 
@@ -70,7 +71,7 @@ func addRule(ctx context.Context, stdout, stderr io.Writer, opt *addOptions) err
 	if err := checkPublished(&opt.query.Filter, w, run); err != nil {
 		return err
 	}
-	book, err := openCodebook(w.Path(w.Config.Codebook))
+	book, err := nightly.Codebook(w)
 	if err != nil {
 		return err
 	}

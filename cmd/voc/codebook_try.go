@@ -13,6 +13,7 @@ import (
 	"voc"
 	"voc/analyze"
 	"voc/index"
+	"voc/internal/nightly"
 	"voc/internal/review"
 	"voc/internal/stat"
 	"voc/internal/workspace"
@@ -70,7 +71,7 @@ func (opt *addOptions) try(ctx context.Context, d *draft, book *analyze.Codebook
 	if d.Found, err = opt.compare(ctx, d.Label, finder, ix); err != nil {
 		return err
 	}
-	now, err := analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models)})
+	now, err := nightly.Analyzer(w, false)
 	if err != nil {
 		return fail(exitUsage, "", "%w", err)
 	}

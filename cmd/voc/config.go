@@ -16,20 +16,29 @@ func newConfig(g *globals) *cobra.Command {
 }
 
 func newConfigShow(g *globals) *cobra.Command {
-	return &cobra.Command{
+	o := &gates{}
+	c := &cobra.Command{
 		Use:   "show",
 		Short: "Print the configuration in force",
-		Args:  cobra.NoArgs,
+		Long: "Print the configuration that a run obeys: voc.yaml, what it leaves out, and over them\n" +
+			"the environment and the flags that \"voc run\" takes, with where such a value comes from.",
+		Example: "  voc config show\n  VOC_MAX_REJECT=12 voc config show",
+		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			w, err := g.workspace()
 			if err != nil {
 				return err
 			}
+			from := o.settle(c.Flags(), &w.Config)
 			var data []byte
 			if g.json {
 				data, err = yaml.MarshalWithOptions(w.Config, yaml.JSON())
 			} else {
-				data, err = yaml.Marshal(w.Config)
+				comments := yaml.CommentMap{}
+				for key, source := range from {
+					comments["$."+key] = []*yaml.Comment{yaml.LineComment(" from " + source)}
+				}
+				data, err = yaml.MarshalWithOptions(w.Config, yaml.WithComment(comments))
 			}
 			if err != nil {
 				return err
@@ -38,6 +47,8 @@ func newConfigShow(g *globals) *cobra.Command {
 			return err
 		},
 	}
+	o.bind(c.Flags())
+	return c
 }
 
 func newConfigSchema(g *globals) *cobra.Command {

@@ -56,7 +56,7 @@ func runDemo(c *cobra.Command, g *globals, dir string) error {
 	}
 	there := *g
 	there.config = filepath.Join(dir, "voc.yaml")
-	err = runNight(c, &there, &runOptions{workers: runtime.NumCPU()})
+	err = runNight(c, &there, &runOptions{workers: positive(runtime.NumCPU())})
 	var f *failure
 	if errors.As(err, &f) && f.status == exitPartial {
 		err = nil

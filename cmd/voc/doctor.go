@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"voc/analyze"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 )
 
@@ -19,6 +19,8 @@ type finding struct {
 	OK    bool   `json:"ok"`
 	Found string `json:"found"`
 	Hint  string `json:"hint,omitempty"`
+
+	mistake bool // in what people edit
 }
 
 // newDoctor returns the command that looks for what would make a run fail.
@@ -38,12 +40,15 @@ func newDoctor(g *globals) *cobra.Command {
 					return err
 				}
 			}
-			sick := 0
+			sick, status := 0, exitFailed
 			for _, f := range findings {
 				mark := "ok  "
 				if !f.OK {
 					mark = "BAD "
 					sick++
+					if f.mistake {
+						status = exitUsage
+					}
 				}
 				if !g.json {
 					fmt.Fprintf(c.OutOrStdout(), "%s %-12s %s\n", mark, f.Check, f.Found)
@@ -53,7 +58,7 @@ func newDoctor(g *globals) *cobra.Command {
 				}
 			}
 			if sick > 0 {
-				return &failure{status: exitFailed, err: errSilent}
+				return &failure{status: status, err: errSilent}
 			}
 			return nil
 		},
@@ -77,14 +82,9 @@ func examine(w *workspace.Workspace) []finding {
 	}
 	findings = append(findings, inbox, writable(w))
 
-	meaning := finding{Check: "meaning", OK: true}
-	analyzer, err := analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models)})
-	if err != nil {
-		meaning = finding{Check: "meaning", Found: err.Error(), Hint: `type "voc codebook lint" to see what is wrong`}
-	} else {
-		meaning.Found = "codebook and models load, fingerprint " + analyzer.Fingerprint()[:12]
+	for _, setting := range nightly.Settings(w) {
+		findings = append(findings, opened(setting))
 	}
-	findings = append(findings, meaning)
 
 	published := finding{Check: "published", OK: true}
 	switch run, err := w.Current(); {
@@ -99,6 +99,20 @@ func examine(w *workspace.Workspace) []finding {
 		}
 	}
 	return append(findings, published)
+}
+
+// opened opens what a run opens, and says what came of it.
+func opened(setting nightly.Setting) finding {
+	found, err := setting.Open()
+	if err == nil {
+		return finding{Check: setting.Name, OK: true, Found: found}
+	}
+	f := finding{Check: setting.Name, Found: err.Error()}
+	var m *workspace.Mistake
+	if errors.As(err, &m) {
+		f.Hint, f.mistake = m.Hint, true
+	}
+	return f
 }
 
 // writable checks that store can be written and renamed in.

@@ -9,6 +9,7 @@ import (
 
 	"voc/analyze"
 	"voc/index"
+	"voc/internal/nightly"
 	"voc/internal/review"
 	"voc/internal/workspace"
 )
@@ -43,7 +44,7 @@ func evalReviews(out io.Writer, g *globals, flags bool) error {
 		return err
 	}
 	defer ix.Close()
-	a, err := analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models)})
+	a, err := nightly.Analyzer(w, false)
 	if err != nil {
 		return fail(exitUsage, "", "%w", err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
-	"voc/analyze"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 	"voc/report/table"
 )
@@ -73,7 +73,7 @@ func publishedDepartments(w *workspace.Workspace, run *workspace.Run) ([]voc.Dep
 
 // publishedThemes returns the ids of the themes of the codebook, and after them those that models know beside.
 func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, error) {
-	codebook, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	codebook, err := nightly.Codebook(w)
 	if err != nil {
 		return nil, err
 	}

@@ -87,6 +87,9 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme s
 	if err := writeLedger(w, append(entries, *entry)); err != nil {
 		return err
 	}
+	if g.json {
+		return printJSON(c.OutOrStdout(), entry)
+	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %d of %d comments not met in %s, target %.0f%%\n", department, theme, entry.Unmet, entry.N, entry.Period, 100*entry.Target)
 	return nil
 }
@@ -213,6 +216,9 @@ func closeFocus(c *cobra.Command, g *globals, o *focusOptions, department string
 		e.Closed = in.AsOf.Format(time.DateOnly)
 		if err := writeLedger(w, entries); err != nil {
 			return err
+		}
+		if g.json {
+			return printJSON(c.OutOrStdout(), e)
 		}
 		fmt.Fprintf(c.OutOrStdout(), "%s: %s, %s\n", department, e.Theme, e.Verdict)
 		return nil

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 
@@ -26,8 +28,8 @@ func (g *globals) bind(root *cobra.Command) {
 	flags.BoolVar(&g.json, "json", false, "print results as JSON")
 	flags.BoolVarP(&g.quiet, "quiet", "q", false, "print errors only")
 	flags.BoolVarP(&g.verbose, "verbose", "v", false, "print more")
-	flags.StringVar(&g.progress, "progress", "auto", "auto, plain or none")
-	flags.StringVar(&g.color, "color", "auto", "auto, always or never")
+	chooseFlag(flags, &g.progress, "progress", "auto", "plain", "none")
+	chooseFlag(flags, &g.color, "color", "auto", "always", "never")
 }
 
 // workspace opens the workspace that the command is about.
@@ -42,9 +44,27 @@ func (g *globals) workspace() (*workspace.Workspace, error) {
 	case errors.Is(err, workspace.ErrNone), path != "" && errors.Is(err, fs.ErrNotExist):
 		return nil, fail(exitNoWorkspace, `type "voc init" to make one here, or "voc demo" to see one`, "%w", err)
 	case err != nil:
-		return nil, fail(exitUsage, `type "voc config show" to see what is set, "voc config schema" for what can be`, "%w", err)
+		return nil, configFailure(err)
 	}
 	return w, nil
+}
+
+// printJSON prints a result for programs, with the characters of comments as they are.
+func printJSON(out io.Writer, v any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
+
+// configFailure gives an error in what people edit its exit status and a hint.
+func configFailure(err error) error {
+	hint := `type "voc config schema" to see what can be set`
+	var m *workspace.Mistake
+	if errors.As(err, &m) && m.Hint != "" {
+		hint = m.Hint
+	}
+	return fail(exitUsage, hint, "%w", err)
 }
 
 // published opens the workspace and its last published run.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -25,14 +26,14 @@ func newIndexRebuild(g *globals) *cobra.Command {
 		Short: "Make the index of the published run anew from its tables",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return rebuild(c.Context(), c.ErrOrStderr(), g)
+			return rebuild(c.Context(), c.OutOrStdout(), c.ErrOrStderr(), g)
 		},
 	}
 }
 
 // rebuild builds beside the old index and then takes its place, so that a failure leaves the old one.
 // A running "voc serve" keeps the old one open until the next run.
-func rebuild(ctx context.Context, stderr io.Writer, g *globals) error {
+func rebuild(ctx context.Context, stdout, stderr io.Writer, g *globals) error {
 	w, err := g.workspace()
 	if err != nil {
 		return err
@@ -66,8 +67,12 @@ func rebuild(ctx context.Context, stderr io.Writer, g *globals) error {
 	if err != nil {
 		return err
 	}
-	if !g.quiet {
+	if g.json {
+		err = printJSON(stdout, struct {
+			Comments int `json:"comments"`
+		}{ix.Len()})
+	} else if !g.quiet {
 		fmt.Fprintf(stderr, "index made anew: %s comments\n", grouped(ix.Len()))
 	}
-	return ix.Close()
+	return errors.Join(err, ix.Close())
 }

@@ -19,7 +19,7 @@ var sampleConfig []byte
 var sampleDepartments []byte
 
 // newInit returns the command that makes a workspace.
-func newInit(*globals) *cobra.Command {
+func newInit(g *globals) *cobra.Command {
 	var systemd bool
 	c := &cobra.Command{
 		Use:   "init [dir]",
@@ -37,14 +37,14 @@ func newInit(*globals) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return makeWorkspace(c, dir, systemd)
+			return makeWorkspace(c, g, dir, systemd)
 		},
 	}
 	c.Flags().BoolVar(&systemd, "systemd", false, "write a systemd service and timer that run it every night")
 	return c
 }
 
-func makeWorkspace(c *cobra.Command, dir string, systemd bool) error {
+func makeWorkspace(c *cobra.Command, g *globals, dir string, systemd bool) error {
 	if err := os.MkdirAll(filepath.Join(dir, "inbox"), 0o755); err != nil {
 		return err
 	}
@@ -67,11 +67,13 @@ func makeWorkspace(c *cobra.Command, dir string, systemd bool) error {
 				data []byte
 			}{"systemd/voc.timer", []byte(systemdTimer)})
 	}
+	told := initiated{Dir: dir, Made: []string{}, Kept: []string{}}
 	for _, file := range files {
 		path := filepath.Join(dir, file.name)
 		_, err := os.Stat(path)
 		if err == nil {
-			fmt.Fprintf(c.OutOrStdout(), "kept %s\n", path)
+			told.Kept = append(told.Kept, path)
+			told.say(c, g, "kept "+path)
 			continue
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
@@ -83,13 +85,34 @@ func makeWorkspace(c *cobra.Command, dir string, systemd bool) error {
 		if err := maybe.WriteFile(path, file.data, 0o644); err != nil {
 			return err
 		}
-		fmt.Fprintf(c.OutOrStdout(), "made %s\n", path)
+		told.Made = append(told.Made, path)
+		told.say(c, g, "made "+path)
+	}
+	if g.json {
+		return printJSON(c.OutOrStdout(), told)
+	}
+	if g.quiet {
+		return nil
 	}
 	if systemd {
 		fmt.Fprintf(c.OutOrStdout(), "next: copy %s/systemd/voc.* to /etc/systemd/system and type \"systemctl enable --now voc.timer\"\n", dir)
 	}
 	fmt.Fprintf(c.OutOrStdout(), "next: put exports into %s and type \"voc run\"\n", filepath.Join(dir, "inbox"))
 	return nil
+}
+
+// initiated is what "voc init" says it made.
+type initiated struct {
+	Dir  string   `json:"dir"`
+	Made []string `json:"made"`
+	Kept []string `json:"kept"` // as they were
+}
+
+// say tells of a file while it is made; with --json all are told at the end.
+func (initiated) say(c *cobra.Command, g *globals, line string) {
+	if !g.json && !g.quiet {
+		fmt.Fprintln(c.OutOrStdout(), line)
+	}
 }
 
 const systemdService = `[Unit]

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"voc/internal/workspace"
 )
 
 // Exit statuses, as "voc help exit-codes" lists them.
@@ -68,6 +70,10 @@ func tell(stderr io.Writer, err error) int {
 		return exitDone
 	}
 	status, hint := exitFailed, ""
+	var mistake *workspace.Mistake
+	if errors.As(err, &mistake) {
+		status, hint = exitUsage, mistake.Hint
+	}
 	var f *failure
 	switch {
 	case errors.As(err, &f):

@@ -54,6 +54,19 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 	if err := nightly.Purge(w, ids); err != nil {
 		return err
 	}
+	if g.json {
+		type erased struct {
+			ID     string `json:"id"`
+			Origin string `json:"origin"` // file below inbox and row, from which the operator takes the words out
+		}
+		list := make([]erased, len(ids))
+		for i, id := range ids {
+			list[i] = erased{id, places[i]}
+		}
+		return printJSON(c.OutOrStdout(), struct {
+			Purged []erased `json:"purged"`
+		}{list})
+	}
 	for i, id := range ids {
 		fmt.Fprintf(c.OutOrStdout(), "purged %s; take it out of inbox/%s as well\n", id, places[i])
 	}

@@ -103,6 +103,13 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 			return err
 		}
 	}
+	if g.json {
+		return printJSON(c.OutOrStdout(), struct {
+			Reports int    `json:"reports"`
+			Period  string `json:"period"`
+			Output  string `json:"output"`
+		}{made.Reports, fmt.Sprint(made.Period), o.output})
+	}
 	if !g.quiet {
 		fmt.Fprintf(c.OutOrStdout(), "wrote %d reports on %s into %s\n", made.Reports, made.Period, o.output)
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
-	"voc/analyze"
+	"voc/internal/nightly"
 	"voc/internal/review"
 	"voc/internal/workspace"
 	"voc/report/table"
@@ -186,7 +186,7 @@ func importSample(stdout, stderr io.Writer, path string, opt *importOptions) err
 	if err != nil {
 		return err
 	}
-	book, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	book, err := nightly.Codebook(w)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"voc/internal/nightly"
 	"voc/internal/workspace"
@@ -27,9 +28,8 @@ type runOptions struct {
 	dryRun      bool
 	full        bool
 	asOf        string
-	maxReject   float64
-	maxFall     float64
-	workers     int
+	gates       gates
+	workers     positive
 	lockWait    time.Duration
 	metricsFile string
 	failIfEmpty bool
@@ -52,13 +52,38 @@ func newRun(g *globals) *cobra.Command {
 	flags.BoolVar(&o.dryRun, "dry-run", false, "do everything but publish; the exit status is what it would be")
 	flags.BoolVar(&o.full, "full", false, "compute everything again")
 	flags.StringVar(&o.asOf, "as-of", "", "day that reports speak from, such as 2026-09-30 (default the newest comment's)")
-	flags.Float64Var(&o.maxReject, "max-reject", 5, "percent of rejected rows above which nothing is published")
-	flags.Float64Var(&o.maxFall, "max-fall", 50, "percent that the number of comments may fall between two runs; 100 for any")
-	flags.IntVar(&o.workers, "workers", runtime.NumCPU(), "how many comments are worked on at once")
+	o.gates.bind(flags)
+	o.workers = positive(runtime.NumCPU())
+	flags.Var(&o.workers, "workers", "how many comments are worked on at once")
 	flags.DurationVar(&o.lockWait, "lock-wait", 0, "how long to wait for another run to end")
 	flags.StringVar(&o.metricsFile, "metrics-file", "", "write metrics for Prometheus to this file")
 	flags.BoolVar(&o.failIfEmpty, "fail-if-empty", false, "exit with 5 if there is nothing new")
 	return c
+}
+
+// gates are the flags that beat keys of voc.yaml.
+type gates struct{ maxReject, maxFall percent }
+
+func (o *gates) bind(flags *pflag.FlagSet) {
+	o.maxReject, o.maxFall = 5, 50
+	flags.Var(&o.maxReject, "max-reject", "percent of rejected rows above which nothing is published")
+	flags.Var(&o.maxFall, "max-fall", "percent that the number of comments may fall between two runs; 100 for any")
+}
+
+// settle puts what was given by flag or environment over config, and says of each key where its value comes from.
+func (o *gates) settle(flags *pflag.FlagSet, config *workspace.Config) map[string]string {
+	from := map[string]string{}
+	for _, beats := range []struct {
+		flag, key string
+		by        percent
+		value     *float64
+	}{{"max-reject", "max_reject", o.maxReject, &config.MaxReject}, {"max-fall", "max_fall", o.maxFall, &config.MaxFall}} {
+		if flag := flags.Lookup(beats.flag); flag != nil && flag.Changed {
+			*beats.value = float64(beats.by)
+			from[beats.key] = sourceOf(flag)
+		}
+	}
+	return from
 }
 
 // runNight checks the options, takes the lock, makes the run and says what came of it.
@@ -67,21 +92,13 @@ func runNight(c *cobra.Command, g *globals, o *runOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.workers < 1 {
-		return fail(exitUsage, "", "--workers must be at least 1, not %d", o.workers)
-	}
 	if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
 		return fail(exitUsage, "write it as 2026-09-30", "--as-of %s is not a day", o.asOf)
 	}
 	if _, err := filepath.Match(o.input, ""); err != nil {
 		return fail(exitUsage, "", "--input %s: %w", o.input, err)
 	}
-	if !c.Flags().Changed("max-reject") {
-		o.maxReject = w.Config.MaxReject
-	}
-	if !c.Flags().Changed("max-fall") {
-		o.maxFall = w.Config.MaxFall
-	}
+	o.gates.settle(c.Flags(), &w.Config)
 	unlock, err := w.Lock(c.Context(), o.lockWait)
 	if errors.Is(err, workspace.ErrLocked) {
 		return fail(exitLocked, "wait for it to end, or give --lock-wait 10m", "%s: %w", w.Dir, err)
@@ -104,7 +121,7 @@ func runNight(c *cobra.Command, g *globals, o *runOptions) error {
 	if err != nil {
 		return runFailure(c, outcome, err)
 	}
-	if err := printOutcome(c, g, w, outcome, o.dryRun); err != nil {
+	if err := printOutcome(c, g, w, outcome, o); err != nil {
 		return err
 	}
 	switch {
@@ -121,17 +138,20 @@ func night(c *cobra.Command, g *globals, w *workspace.Workspace, o *runOptions) 
 	progress, end := g.watch(c.ErrOrStderr())
 	defer end()
 	return nightly.Run(c.Context(), nightly.Options{
-		Workspace: w, Workers: o.workers, Input: o.input, Full: o.full, DryRun: o.dryRun, AsOf: o.asOf,
-		MaxReject: o.maxReject, MaxFall: o.maxFall, Program: program(), Now: time.Now(), Progress: progress,
+		Workspace: w, Workers: int(o.workers), Input: o.input, Full: o.full, DryRun: o.dryRun, AsOf: o.asOf,
+		MaxReject: w.Config.MaxReject, MaxFall: w.Config.MaxFall, Program: program(), Now: time.Now(), Progress: progress,
 	})
 }
 
 // runStatus is the exit status of a run.
 func runStatus(outcome *nightly.Outcome, err error) int {
 	var gate *nightly.GateError
+	var mistake *workspace.Mistake
 	switch {
 	case errors.As(err, &gate):
 		return exitGate
+	case errors.As(err, &mistake):
+		return exitUsage
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case err != nil:
@@ -164,18 +184,24 @@ func told(err error) error {
 }
 
 // printOutcome prints the account of a run, row by row of the inbox, and where to look.
-func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome *nightly.Outcome, dry bool) error {
+func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome *nightly.Outcome, o *runOptions) error {
 	out := c.OutOrStdout()
 	if g.json {
 		encoder := json.NewEncoder(out)
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(struct {
-			Nothing bool `json:"nothing_new"`
-			DryRun  bool `json:"dry_run"`
+			Nothing   bool     `json:"nothing_new"`
+			Unmatched bool     `json:"nothing_matches,omitempty"`
+			Inbox     []string `json:"inbox,omitempty"`
+			DryRun    bool     `json:"dry_run"`
 			*workspace.Account
-		}{outcome.Nothing, dry, outcome.Account})
+		}{outcome.Nothing, outcome.Unmatched, outcome.Inbox, o.dryRun, outcome.Account})
 	}
 	if g.quiet {
+		return nil
+	}
+	if outcome.Unmatched {
+		fmt.Fprintf(out, "nothing in the inbox matches --input %q: %s\n", o.input, inboxWords(outcome.Inbox))
 		return nil
 	}
 	if outcome.Nothing {
@@ -186,7 +212,7 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 	for _, warning := range outcome.Account.Warnings {
 		fmt.Fprintf(out, "note: %s\n", warning)
 	}
-	if dry {
+	if o.dryRun {
 		fmt.Fprintln(out, "dry run: nothing published")
 		return nil
 	}
@@ -200,6 +226,22 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 		fmt.Fprintf(out, "  rejects  %s\n", filepath.Join(w.Published(), "rejects.csv"))
 	}
 	return nil
+}
+
+// mostNames is how many files are named in a line.
+const mostNames = 10
+
+// inboxWords says which files are in the inbox.
+func inboxWords(names []string) string {
+	switch more := len(names) - mostNames; {
+	case len(names) == 0:
+		return "it is empty"
+	case more > 0:
+		return fmt.Sprintf("there are %s and %d more", strings.Join(names[:mostNames], ", "), more)
+	case len(names) == 1:
+		return "there is " + names[0]
+	}
+	return "there are " + strings.Join(names, ", ")
 }
 
 // logTo sends the program's log to w, quiet or talkative as the flags say.

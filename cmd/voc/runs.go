@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func printAccount(c *cobra.Command, a *workspace.Account) {
 }
 
 func newRunsPrune(g *globals) *cobra.Command {
-	var keep int
+	var keep positive = 10
 	c := &cobra.Command{
 		Use:   "prune",
 		Short: "Take away tables, reports and indexes of old runs; their accounts stay",
@@ -136,24 +137,35 @@ func newRunsPrune(g *globals) *cobra.Command {
 				return err
 			}
 			if !c.Flags().Changed("keep") {
-				keep = w.Config.KeepRuns
-			}
-			if keep < 1 {
-				return fail(exitUsage, "", "--keep must be at least 1, not %d", keep)
+				keep = positive(w.Config.KeepRuns)
 			}
 			unlock, err := w.Lock(c.Context(), 0)
 			if err != nil {
 				return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
 			}
 			defer unlock()
-			pruned, err := w.Prune(keep)
+			pruned, err := w.Prune(int(keep))
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "pruned %d runs\n", len(pruned))
-			return nil
+			return printPruned(c.OutOrStdout(), g, pruned)
 		},
 	}
-	c.Flags().IntVar(&keep, "keep", 10, "newest runs to keep whole (default keep_runs of voc.yaml)")
+	c.Flags().Var(&keep, "keep", "newest runs to keep whole (default keep_runs of voc.yaml)")
 	return c
+}
+
+// printPruned says from which runs files were taken.
+func printPruned(out io.Writer, g *globals, pruned []*workspace.Run) error {
+	if g.json {
+		ids := make([]string, len(pruned))
+		for i, run := range pruned {
+			_, ids[i], _ = strings.Cut(filepath.Base(run.Dir), "-")
+		}
+		return printJSON(out, struct {
+			Pruned []string `json:"pruned"`
+		}{ids})
+	}
+	_, err := fmt.Fprintf(out, "pruned %d runs\n", len(pruned))
+	return err
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc"
-	"voc/analyze"
 	"voc/index"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 	"voc/report/table"
 )
@@ -123,7 +123,7 @@ func (opt *searchOptions) check() error {
 
 // openIndex opens the index of a run with the synonyms of the workspace's codebook.
 func openIndex(w *workspace.Workspace, run *workspace.Run) (*index.Index, error) {
-	codebook, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	codebook, err := nightly.Codebook(w)
 	if err != nil {
 		return nil, err
 	}

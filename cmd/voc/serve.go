@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc/analyze"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 	"voc/report/web"
 )
@@ -111,7 +112,7 @@ func openSite(w *workspace.Workspace, run *workspace.Run, host string, stderr io
 	if err != nil {
 		return nil, err
 	}
-	book, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	book, err := nightly.Codebook(w)
 	if err != nil {
 		return nil, err
 	}

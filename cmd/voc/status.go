@@ -4,13 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 )
 
@@ -67,24 +65,16 @@ func lookAt(w *workspace.Workspace) (*statusView, error) {
 			known[in.File] = true
 		}
 	}
-	err = filepath.WalkDir(w.Inbox(), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_") {
-			return err
-		}
-		name, err := filepath.Rel(w.Inbox(), path)
-		if err != nil {
-			return err
-		}
-		name = filepath.ToSlash(name)
-		view.InboxFiles++
+	names, err := nightly.Names(w.Inbox())
+	if err != nil {
+		return nil, err
+	}
+	view.InboxFiles = len(names)
+	for _, name := range names {
 		if !known[name] {
 			view.New = append(view.New, name)
 		}
 		delete(known, name)
-		return nil
-	})
-	if err != nil {
-		return nil, err
 	}
 	if view.Published != nil {
 		for _, in := range view.Published.Inputs {

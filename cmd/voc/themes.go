@@ -12,6 +12,7 @@ import (
 	"voc"
 	"voc/analyze"
 	"voc/index"
+	"voc/internal/nightly"
 	"voc/internal/stat"
 )
 
@@ -69,7 +70,7 @@ func themes(ctx context.Context, stdout, stderr io.Writer, opt *themesOptions) e
 	if err := checkPublished(&opt.filter, w, run); err != nil {
 		return err
 	}
-	codebook, err := analyze.OpenCodebook(w.Path(w.Config.Codebook))
+	codebook, err := nightly.Codebook(w)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -50,11 +51,32 @@ func environment(flags *pflag.FlagSet) error {
 			return
 		}
 		if err := flag.Value.Set(value); err != nil {
-			wrong = fail(exitUsage, "", "%s=%s: %w", name, value, err)
+			wrong = fail(exitUsage, cmp.Or(valueHint(err), `type "voc help configuration" for what can be set`), "%s=%s: %w", name, value, err)
 		}
 		flag.Changed = true
+		flag.Annotations = map[string][]string{fromVariable: {name}}
 	})
 	return wrong
+}
+
+// fromVariable is the annotation of a flag that the environment has set: the name of the variable.
+const fromVariable = "voc_variable"
+
+// sourceOf says where the value of a flag comes from.
+func sourceOf(flag *pflag.Flag) string {
+	if names := flag.Annotations[fromVariable]; len(names) > 0 {
+		return names[0]
+	}
+	return "--" + flag.Name
+}
+
+// valueHint is the hint that a wrong value comes with; empty if there is none.
+func valueHint(err error) string {
+	var wrong *valueError
+	if errors.As(err, &wrong) {
+		return wrong.hint
+	}
+	return ""
 }
 
 // unknownCommand takes cobra's error about a command that it does not know apart: what is wrong, and the nearest command.
@@ -68,7 +90,7 @@ func unknownCommand(err error) (hint string, wrong error) {
 
 // flagError adds the nearest flag to an error about an unknown one.
 func flagError(c *cobra.Command, err error) error {
-	hint := usageHint(c)
+	hint := cmp.Or(valueHint(err), usageHint(c))
 	if _, unknown, ok := strings.Cut(err.Error(), "unknown flag: --"); ok {
 		var names []string
 		c.Flags().VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })

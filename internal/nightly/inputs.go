@@ -35,51 +35,76 @@ type input struct {
 // With a glob, files that do not match it are listed only if their part is finished.
 // Names that begin with a dot or an underscore are not read, so that a file can be uploaded beside its name.
 func inputs(ctx context.Context, w *workspace.Workspace, glob, fingerprint string) ([]input, error) {
+	all, err := Names(w.Inbox())
+	if err != nil {
+		return nil, err
+	}
 	var found []input
-	err := filepath.WalkDir(w.Inbox(), func(file string, entry fs.DirEntry, err error) error {
+	for _, name := range all {
+		in := input{name: name, path: filepath.Join(w.Inbox(), filepath.FromSlash(name)), mapping: mapping(w.Config.Sources, name)}
+		ok, err := in.identify(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_")
-		switch {
-		case hidden && entry.IsDir() && file != w.Inbox():
-			return fs.SkipDir
-		case hidden, entry.IsDir():
-			return ctx.Err()
-		}
-		name, err := filepath.Rel(w.Inbox(), file)
-		if err != nil {
-			return err
-		}
-		in := input{name: filepath.ToSlash(name), path: file, twin: -1}
-		info, err := os.Stat(file) // follows links
-		if err != nil || !info.Mode().IsRegular() {
-			return err
-		}
-		in.bytes = info.Size()
-		if in.sha, err = hash(ctx, file); err != nil {
-			return err
-		}
-		in.mapping = mapping(w.Config.Sources, in.name)
-		if in.declared, err = json.Marshal(in.mapping); err != nil {
-			return err
+		if !ok {
+			continue
 		}
 		in.key = digest(in.sha, in.name, string(in.declared), fingerprint)
 		if in.asked = glob == "" || matches(glob, in.name); in.asked || exists(filepath.Join(w.Parts(), in.key, partFile)) {
 			found = append(found, in)
 		}
-		return nil
+	}
+	pair(found)
+	return found, nil
+}
+
+// Names lists the files below inbox that a run reads, sorted.
+func Names(inbox string) ([]string, error) {
+	var list []string
+	err := filepath.WalkDir(inbox, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_")
+		switch {
+		case hidden && entry.IsDir() && file != inbox:
+			return fs.SkipDir
+		case hidden, entry.IsDir():
+			return nil
+		}
+		name, err := filepath.Rel(inbox, file)
+		list = append(list, filepath.ToSlash(name))
+		return err
 	})
+	return list, err
+}
+
+// identify finds the input's size, hash and declaration. It reports whether it is a file at all.
+func (in *input) identify(ctx context.Context) (bool, error) {
+	info, err := os.Stat(in.path) // follows links
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	in.bytes = info.Size()
+	if in.sha, err = hash(ctx, in.path); err != nil {
+		return false, err
+	}
+	in.declared, err = json.Marshal(in.mapping)
+	return true, err
+}
+
+// pair notes of every input the earlier one with the same bytes and mapping.
+func pair(found []input) {
 	seen := map[string]int{}
 	for i, in := range found {
 		same := in.sha + string(in.declared)
 		if first, ok := seen[same]; ok {
 			found[i].twin = first
 		} else {
+			found[i].twin = -1
 			seen[same] = i
 		}
 	}
-	return found, err
 }
 
 // mapping returns the first declared source whose files match name.

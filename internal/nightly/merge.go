@@ -2,9 +2,11 @@ package nightly
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"voc"
 	"voc/internal/review"
@@ -83,19 +85,8 @@ func (m *merge) drop(p place) {
 func (m *merge) account(first, last int) workspace.Rows {
 	var rows workspace.Rows
 	for i := first; i < last; i++ {
-		fates := map[int]fate{}
-		for j, k := range m.slices[i].keys {
-			if m.dropped[i][j] {
-				fates[int(k.Row)] = max(fates[int(k.Row)], duplicate)
-				continue
-			}
-			fates[int(k.Row)] = accepted
-			rows.Comments++
-		}
-		for _, left := range m.slices[i].Left {
-			fates[left.Row] = max(fates[left.Row], left.fate())
-		}
-		for _, f := range fates {
+		rows.Comments += len(m.slices[i].keys) - len(m.dropped[i])
+		for _, f := range m.fates(i) {
 			rows.Rows++
 			switch f {
 			case accepted:
@@ -113,6 +104,69 @@ func (m *merge) account(first, last int) workspace.Rows {
 		}
 	}
 	return rows
+}
+
+// fates returns what became of each row of slice i.
+func (m *merge) fates(i int) map[int64]fate {
+	fates := map[int64]fate{}
+	for j, k := range m.slices[i].keys {
+		f := accepted
+		if m.dropped[i][j] {
+			f = duplicate
+		}
+		fates[k.Row] = max(fates[k.Row], f)
+	}
+	for _, left := range m.slices[i].Left {
+		fates[left.row()] = max(fates[left.row()], left.fate())
+	}
+	return fates
+}
+
+// rejects returns the rows of slice i that were rejected, each once and in their order:
+// the code is that of the first reason that decided, the reasons are joined.
+func (m *merge) rejects(i int) []leaving {
+	fates := m.fates(i)
+	var list []leaving
+	at := map[int64]int{}
+	for _, left := range m.slices[i].Left {
+		f := left.fate()
+		if f == empty || f != fates[left.row()] {
+			continue
+		}
+		if first, ok := at[left.row()]; ok {
+			if !strings.Contains(list[first].Reason, left.Reason) {
+				list[first].Reason += "; " + left.Reason
+			}
+			continue
+		}
+		at[left.row()] = len(list)
+		list = append(list, left)
+	}
+	return list
+}
+
+// leftOut says which answers could not be read in rows of which others were taken; empty if there are none.
+// They are no rejected rows, yet nothing is left out in silence.
+func (m *merge) leftOut(first, last int) string {
+	n, place := 0, ""
+	for i := first; i < last; i++ {
+		fates := m.fates(i)
+		for _, left := range m.slices[i].Left {
+			if left.fate() != rejected || fates[left.row()] <= rejected {
+				continue
+			}
+			if n++; n == 1 {
+				place = fmt.Sprintf("row %d: %s", left.Row, left.Reason)
+				if left.Member != "" {
+					place = left.Member + ", " + place
+				}
+			}
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d answers left out of rows whose other answers are kept, the first in %s", n, place)
 }
 
 // A fate is what became of a row. Of several answers in a row the highest decides.

@@ -1,6 +1,7 @@
 package nightly
 
 import (
+	"slices"
 	"testing"
 
 	"voc"
@@ -46,5 +47,33 @@ func TestUnite(t *testing.T) {
 	}
 	if len(stayed) != 3 || stayed[0] != 1 || stayed[1] != 3 || stayed[2] != 5 {
 		t.Errorf("of the second slice %v stayed, want [1 3 5]", stayed)
+	}
+}
+
+// A row is rejected once, with the code of its first reason and all of them joined;
+// one of which an answer was kept is not rejected, and what is lacking is said.
+func TestRejectsRowsOnce(t *testing.T) {
+	m := unite([]slice{{keys: []key{{ID: 1, Row: 2}}, Left: []leaving{
+		{Row: 2, Code: voc.CodeBadText, Reason: "column B holds no text"},
+		{Row: 3, Code: voc.CodeBadText, Reason: "column A holds no text"},
+		{Row: 3, Code: voc.CodeTooLong, Reason: "column B is too long"},
+		{Row: 4, Code: voc.CodeEmpty},
+		{Row: 5, Code: voc.CodePreview, Reason: "a preview"},
+		{Member: "b.csv", Row: 3, Code: voc.CodeBadDate, Reason: "no date"},
+	}}})
+	want := []leaving{
+		{Row: 3, Code: voc.CodeBadText, Reason: "column A holds no text; column B is too long"},
+		{Row: 5, Code: voc.CodePreview, Reason: "a preview"},
+		{Member: "b.csv", Row: 3, Code: voc.CodeBadDate, Reason: "no date"},
+	}
+	if got := m.rejects(0); !slices.Equal(got, want) {
+		t.Errorf("rejects %+v, want %+v", got, want)
+	}
+	if rows := m.account(0, 1); rows.Rejected != len(want) || rows.Rows != 5 {
+		t.Errorf("%+v, want %d rejected of 5 rows", rows, len(want))
+	}
+	const said = "1 answers left out of rows whose other answers are kept, the first in row 2: column B holds no text"
+	if got := m.leftOut(0, 1); got != said {
+		t.Errorf("said %q, want %q", got, said)
 	}
 }

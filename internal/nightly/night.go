@@ -16,15 +16,13 @@ import (
 	"time"
 
 	"voc"
-	"voc/analyze"
 	"voc/ingest"
-	"voc/internal/review"
 	"voc/internal/workspace"
 	"voc/report"
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "3"
+const format = "4"
 
 // Options say how a run is made.
 type Options struct {
@@ -56,24 +54,25 @@ func (e *GateError) Error() string { return e.Reason }
 // An Outcome is what became of a run.
 type Outcome struct {
 	Account *workspace.Account
-	Nothing bool           // the same inputs and settings as the published run's: nothing was done
+	Nothing bool           // the same inputs and settings as the published run's, or no input was asked for: nothing was done
 	Run     *workspace.Run // published; nil for a dry run
+
+	Unmatched bool     // no file of the inbox matches the glob; Account is nil
+	Inbox     []string // the files that are there, where none matches
 }
 
 // A night is one run while it is made.
 type night struct {
 	Options
-	analyzer *analyze.Analyzer
+	settings settings
 	zone     *time.Location
-	reviews  *review.Set
 	purged   map[string]bool
-	focus    []byte // the ledger of areas of focus; nil if none
-	words    []byte // of reports, in place of their own; nil if none
 	account  workspace.Account
 	current  *workspace.Run // published before; nil if none
 	state    state          // of this run
 	before   state          // of the published run
 	found    []input
+	asked    bool    // some input is
 	parts    []*part // one for each of found
 	merge    *merge
 	clock    func() time.Time
@@ -102,6 +101,10 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 	n.account = workspace.Account{Start: options.Now.UTC(), Program: options.Program, Rejects: map[string]int{}}
 	if err := n.prepare(ctx); err != nil {
 		return nil, err
+	}
+	if !n.asked {
+		names, err := Names(n.Workspace.Inbox())
+		return &Outcome{Nothing: true, Unmatched: true, Inbox: names}, err
 	}
 	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest {
 		account, err := n.current.Account()
@@ -132,13 +135,10 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if n.zone, err = location(w); err != nil {
 		return err
 	}
-	if n.analyzer, err = analyze.New(analyze.Options{Codebook: w.Path(w.Config.Codebook), Models: w.Paths(w.Config.Models), Phrases: true}); err != nil {
+	if err := n.settings.open(w); err != nil {
 		return err
 	}
 	if n.purged, err = w.Purged(); err != nil {
-		return err
-	}
-	if n.reviews, err = review.Read(w.Reviews()); err != nil {
 		return err
 	}
 	if n.current, err = w.Current(); err != nil && !errors.Is(err, workspace.ErrNothing) {
@@ -149,13 +149,7 @@ func (n *night) prepare(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if n.focus, err = readOptional(w.Focus()); err != nil {
-		return err
-	}
-	if n.words, err = readOptional(w.Words()); err != nil {
-		return err
-	}
-	quality, err := qualityOf(w)
+	quality, err := json.Marshal(n.settings.quality)
 	if err != nil {
 		return err
 	}
@@ -163,31 +157,22 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	settings := digest(format, n.Program, n.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
+	settings := digest(format, n.Program, n.settings.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
 	return n.stage(ctx, "find inputs", func(ctx context.Context) error {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
 		}
-		all := []string{settings, string(n.focus), string(n.words), quality, string(departments), w.Config.Organisation, n.AsOf, n.Program, n.reviews.Fingerprint(), digest(sorted(n.purged)...)}
+		n.asked = n.Input == "" || slices.ContainsFunc(n.found, func(in input) bool { return in.asked })
+		all := []string{settings, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), digest(sorted(n.purged)...)}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
 		n.state.Digest = digest(all...)
 		n.state.Purged = len(n.purged)
 		n.account.RunID = "r" + n.state.Digest[:11]
-		n.account.Fingerprints = map[string]string{"labels": n.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
+		n.account.Fingerprints = map[string]string{"labels": n.settings.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
 		return nil
 	})
-}
-
-// qualityOf is what reports know of the labels' errors, as a text.
-func qualityOf(w *workspace.Workspace) (string, error) {
-	quality, err := Quality(w)
-	if err != nil {
-		return "", err
-	}
-	text, err := json.Marshal(quality)
-	return string(text), err
 }
 
 // readOptional reads a file that need not be there.
@@ -244,7 +229,7 @@ func (n *night) label(ctx context.Context) error {
 	line := voc.Pipeline[task, slice]{
 		Workers: n.Workers,
 		Do: func(ctx context.Context, t task) (slice, error) {
-			return process(ctx, n.dir(n.found[t.input]), t, n.analyzer)
+			return process(ctx, n.dir(n.found[t.input]), t, n.settings.analyzer)
 		},
 		Sink: n.keep,
 	}
@@ -297,25 +282,13 @@ func (n *night) unite(context.Context) error {
 		}
 	}
 	n.merge = unite(all)
-	if err := n.merge.correct(n.reviews); err != nil {
+	if err := n.merge.correct(n.settings.reviews); err != nil {
 		return err
 	}
 	if err := n.merge.campaigns(); err != nil {
 		return err
 	}
-	first := 0
-	for i, in := range n.found {
-		entry := workspace.Input{File: in.name, Bytes: in.bytes, SHA256: in.sha}
-		p := n.parts[i]
-		if p == nil { // the same bytes as an earlier file
-			n.account.Inputs = append(n.account.Inputs, twinOf(entry, n.account.Inputs[in.twin]))
-			continue
-		}
-		entry.Source, entry.Format, entry.Notes, entry.Error, entry.Cached = p.Source, p.Format, p.Notes, p.Error, p.cached
-		entry.Rows = n.merge.account(first, first+len(p.slices))
-		first += len(p.slices)
-		n.account.Inputs = append(n.account.Inputs, entry)
-	}
+	n.count()
 	for i, s := range all {
 		rel, err := filepath.Rel(n.Workspace.Parts(), s.dir)
 		if err != nil {
@@ -323,18 +296,37 @@ func (n *night) unite(context.Context) error {
 		}
 		n.state.Slices = append(n.state.Slices, published{Dir: filepath.ToSlash(rel), Edit: n.merge.edit(i)})
 	}
-	if err := n.rejected(func(_ string, l leaving) error {
+	if err := n.rejected(func(_ int, _ string, l leaving) error {
 		n.account.Rejects[l.Code]++
 		return nil
 	}); err != nil {
 		return err
 	}
-	for _, entry := range n.account.Inputs {
-		n.account.Totals.Add(entry.Rows)
-	}
 	n.state.Comments = n.account.Totals.Comments
 	n.warn()
 	return nil
+}
+
+// count accounts for every row of the inputs.
+func (n *night) count() {
+	first := 0
+	for i, in := range n.found {
+		entry := workspace.Input{File: in.name, Bytes: in.bytes, SHA256: in.sha}
+		if p := n.parts[i]; p == nil { // the same bytes as an earlier file
+			entry = twinOf(entry, n.account.Inputs[in.twin])
+		} else {
+			entry.Source, entry.Format, entry.Error, entry.Cached = p.Source, p.Format, p.Error, p.cached
+			entry.Notes = slices.Clone(p.Notes)
+			last := first + len(p.slices)
+			entry.Rows = n.merge.account(first, last)
+			if note := n.merge.leftOut(first, last); note != "" {
+				entry.Notes = append(entry.Notes, note)
+			}
+			first = last
+		}
+		n.account.Inputs = append(n.account.Inputs, entry)
+		n.account.Totals.Add(entry.Rows)
+	}
 }
 
 // gate stops a run that reads much worse than it should.

@@ -203,31 +203,43 @@ func (n *night) exitStatus() int {
 	return 0
 }
 
-// rejected calls yield for every row, or answer in a row, that was rejected, in the order of files and rows.
-func (n *night) rejected(yield func(file string, l leaving) error) error {
-	for i, in := range n.found {
-		p := n.parts[i]
-		if p == nil {
-			p = n.parts[in.twin]
+// rejected calls yield for every row that was rejected, in the order of files and rows,
+// and for every file that could not be read to its end.
+func (n *night) rejected(yield func(input int, file string, l leaving) error) error {
+	starts := make([]int, len(n.found)+1) // of each input's slices
+	for i, p := range n.parts {
+		starts[i+1] = starts[i]
+		if p != nil {
+			starts[i+1] += len(p.slices)
 		}
-		for _, s := range p.slices {
-			for _, l := range s.Left {
-				if l.fate() == empty {
-					continue
+	}
+	for i, in := range n.found {
+		own := i
+		if n.parts[i] == nil {
+			own = in.twin
+		}
+		for j := starts[own]; j < starts[own+1]; j++ {
+			for _, l := range n.merge.rejects(j) {
+				file := in.name
+				if l.Member != "" {
+					file += "/" + l.Member
 				}
-				if err := yield(in.name, l); err != nil {
+				if err := yield(i, file, l); err != nil {
 					return err
 				}
 			}
 		}
-		if p.Error != "" {
-			if err := yield(in.name, leaving{Code: "file", Reason: p.Error}); err != nil {
+		if p := n.parts[own]; p.Error != "" {
+			if err := yield(i, in.name, leaving{Code: codeFile, Reason: p.Error}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
 }
+
+// codeFile is the code of a file that could not be read to its end, which is no row.
+const codeFile = "file"
 
 // rejects writes rejects.csv.
 func (n *night) rejects(run *workspace.Run) error {
@@ -241,7 +253,7 @@ func (n *night) rejects(run *workspace.Run) error {
 	if err := w.Write([]string{"file", "row", "code", "reason"}); err != nil {
 		return err
 	}
-	err = n.rejected(func(file string, l leaving) error {
+	err = n.rejected(func(_ int, file string, l leaving) error {
 		return w.Write([]string{file, strconv.Itoa(l.Row), l.Code, l.Reason})
 	})
 	w.Flush()

@@ -2,7 +2,6 @@ package nightly
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -53,18 +52,13 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		StaffNames:   analyze.StaffNames,
 		AsOf:         sums.Newest(),
 		Run:          n.account.RunID,
-		Words:        n.words,
+		Words:        n.settings.words,
+		Quality:      n.settings.quality,
+		Focus:        n.settings.focus,
 		Published:    n.before.Figures,
 		Labels:       n.account.Fingerprints["settings"],
 		RowsRead:     n.account.Totals.Rows,
 		RowsRejected: n.account.Totals.Rejected - n.account.Totals.OnPurpose,
-	}
-	var err error
-	if in.Quality, err = Quality(w); err != nil {
-		return in, err
-	}
-	if in.Focus, err = report.ReadFocus(n.focus); err != nil {
-		return in, fmt.Errorf("%s: %w", w.Focus(), err)
 	}
 	if n.AsOf != "" {
 		day, err := time.Parse(time.DateOnly, n.AsOf)
@@ -94,7 +88,7 @@ func periodRows(rows []report.PeriodRow) []table.PeriodRow {
 // small writes the tables rejects, runs and departments, and views.sql.
 func (n *night) small(run *workspace.Run) error {
 	var rejects []table.RejectRow
-	if err := n.rejected(func(file string, l leaving) error {
+	if err := n.rejected(func(_ int, file string, l leaving) error {
 		rejects = append(rejects, table.RejectRow{File: file, Row: int32(l.Row), Code: l.Code, Reason: l.Reason})
 		return nil
 	}); err != nil {
@@ -177,27 +171,6 @@ func ReportPeriod(kind string, sums *report.Sums, asOf time.Time) report.Period 
 		return report.LastMonths(12, sums.First(), asOf)
 	}
 	return report.Period{}
-}
-
-// Quality returns how well the labels of a workspace are known to be: the figures that voc.yaml names,
-// else those of the built-in labels; nil where the workspace has a codebook or models of its own that were not measured.
-func Quality(w *workspace.Workspace) (*report.Quality, error) {
-	path := w.Path(w.Config.Quality)
-	if path == "" {
-		if w.Config.Codebook != "" || len(w.Config.Models) > 0 {
-			return nil, nil
-		}
-		return report.BuiltInQuality()
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	q, err := report.ReadQuality(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return q, nil
 }
 
 // Figures returns what the reports of a published run showed, and the fingerprint of the labels they stand on.

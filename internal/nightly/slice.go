@@ -11,6 +11,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"voc"
@@ -27,7 +28,8 @@ const sliceSize = 8192
 // A task is one slice of an input as it was read, for a worker to make a part of.
 type task struct {
 	input    int
-	number   int // of the slice in its input, from 0
+	name     string // of the input
+	number   int    // of the slice in its input, from 0
 	comments []voc.Comment
 	left     []*voc.RowError // rows, or answers in a row, that are no comments
 	last     *ending         // not nil in the last slice of an input
@@ -46,7 +48,7 @@ type ending struct {
 func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options, purged map[string]bool) iter.Seq2[task, error] {
 	return func(yield func(task, error) bool) {
 		for _, i := range todo {
-			t := task{input: i}
+			t := task{input: i, name: found[i].name}
 			end, more := cut(ctx, found[i], options(found[i]), purged, &t, func(t task) bool { return yield(t, nil) })
 			if !more {
 				return
@@ -71,7 +73,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 		return &ending{Error: err.Error()}, true
 	}
 	end := &ending{}
-	row := 0
+	var row voc.Origin
 	for comment, err := range file.Comments() {
 		if ctx.Err() != nil {
 			return end, true
@@ -84,15 +86,15 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 		if purged[comment.ID] {
 			left = &voc.RowError{Origin: comment.Origin, Code: voc.CodePurged, Reason: "erased by voc purge"}
 		}
-		at := comment.Origin.Row
+		at := comment.Origin
 		if left != nil {
-			at = left.Origin.Row
+			at = left.Origin
 		}
 		if full := len(t.comments) >= sliceSize || len(t.left) >= 8*sliceSize; full && at != row {
 			if !yield(*t) {
 				return nil, false
 			}
-			*t = task{input: t.input, number: t.number + 1, comments: make([]voc.Comment, 0, cap(t.comments))}
+			*t = task{input: t.input, name: t.name, number: t.number + 1, comments: make([]voc.Comment, 0, cap(t.comments))}
 		}
 		row = at
 		if left != nil {
@@ -125,15 +127,46 @@ type key struct {
 	ID      uint64 // hash of the comment's id
 	Content uint64 // hash of what its tool wrote; 0 if unknown
 	Updated int64  // Unix microseconds; 0 if unknown
-	Row     int64
+	Row     int64  // as [rowIn] numbers it
+}
+
+// keyOf returns the key of a comment of the input called name.
+func keyOf(name string, c *voc.Comment) key {
+	return key{ID: fingerprint(c.ID), Content: c.Content, Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row)}
+}
+
+// memberOf is the path of an origin in the archive called name; empty if that is no archive.
+func memberOf(name string, origin voc.Origin) string {
+	member, ok := strings.CutPrefix(origin.File, name+"/")
+	if !ok {
+		return ""
+	}
+	return member
+}
+
+// rowIn tells rows of the same number in different members of an archive apart.
+func rowIn(member string, row int) int64 {
+	if member == "" {
+		return int64(row)
+	}
+	return int64(row) | int64(fingerprint(member)>>41)<<40
 }
 
 // A leaving is a row, or an answer in a row, that is no comment.
 type leaving struct {
+	Member string `json:"member,omitempty"` // of an archive
 	Row    int    `json:"row"`
 	Code   string `json:"code"`
 	Reason string `json:"reason"`
 }
+
+// leavingOf returns what is kept of a row error in the input called name.
+func leavingOf(name string, e *voc.RowError) leaving {
+	return leaving{memberOf(name, e.Origin), e.Origin.Row, e.Code, e.Reason}
+}
+
+// row is the leaving's row as [rowIn] numbers it.
+func (l leaving) row() int64 { return rowIn(l.Member, l.Row) }
 
 // Files of a slice.
 const (
@@ -159,7 +192,7 @@ func process(ctx context.Context, part string, t task, analyzer *analyze.Analyze
 func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analyzer) (slice, error) {
 	s := slice{Comments: len(t.comments), dir: dir, keys: make([]key, 0, len(t.comments))}
 	for _, left := range t.left {
-		s.Left = append(s.Left, leaving{left.Origin.Row, left.Code, left.Reason})
+		s.Left = append(s.Left, leavingOf(t.name, left))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return s, err
@@ -175,10 +208,7 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 		if err := ctx.Err(); err != nil {
 			return s, err
 		}
-		s.keys = append(s.keys, key{
-			ID: fingerprint(comment.ID), Content: comment.Content,
-			Updated: micros(comment.Updated), Row: int64(comment.Origin.Row),
-		})
+		s.keys = append(s.keys, keyOf(t.name, &comment))
 		comment.Text, comment.Masked = analyze.Redact(comment.Text)
 		if l, ok := letterOf(i, &comment); ok {
 			letters = append(letters, l)

@@ -23,7 +23,7 @@ type Config struct {
 
 // ReadConfig reads the voc.yaml at path. An unknown key is an error with its line.
 func ReadConfig(path string) (Config, error) {
-	config := Config{MaxReject: 5, MaxFall: 50, KeepRuns: 10}
+	config := Config{Timezone: "UTC", Period: "quarter", MaxReject: 5, MaxFall: 50, KeepRuns: 10}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return config, err

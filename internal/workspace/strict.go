@@ -62,13 +62,23 @@ func kindOf(goType string) string {
 	return "mapping"
 }
 
-// nearestKey returns the key of file that shares most pairs of letters with name (Dice, 1945); empty if none shares half.
+// nearestKey returns the key of file that name was most likely meant to be; empty if none is near.
 func nearestKey(file, name string) string {
-	best, most := "", 0.5
+	var keys []string
 	for _, key := range Keys() {
-		last := key.Name[strings.LastIndexByte(key.Name, '.')+1:]
-		if shared := dice(name, last); (key.File == "departments.yaml") == (file == "departments.yaml") && shared > most {
-			best, most = last, shared
+		if (key.File == departmentsFile) == (file == departmentsFile) {
+			keys = append(keys, key.Name[strings.LastIndexByte(key.Name, '.')+1:])
+		}
+	}
+	return Nearest(name, keys)
+}
+
+// Nearest returns the name that shares most pairs of letters with word (Dice, 1945); empty if none shares half.
+func Nearest(word string, names []string) string {
+	best, most := "", 0.5
+	for _, name := range names {
+		if shared := dice(word, name); shared > most {
+			best, most = name, shared
 		}
 	}
 	return best
@@ -91,29 +101,39 @@ func dice(a, b string) float64 {
 
 // check reports a value that cannot be meant.
 func check(file string, config *Config) error {
-	if _, err := time.LoadLocation(config.Timezone); err != nil {
-		return fmt.Errorf("%s: timezone %q is not known: write it as America/New_York", file, config.Timezone)
+	wrong := func(key, format string, args ...any) error {
+		return mistake(file, "$."+key, fmt.Errorf(format, args...), "")
 	}
-	if config.MaxReject < 0 || config.MaxReject > 100 || config.MaxFall < 0 || config.MaxFall > 100 {
-		return fmt.Errorf("%s: max_reject and max_fall are percentages, 0 to 100", file)
+	if _, err := time.LoadLocation(config.Timezone); err != nil {
+		return wrong("timezone", "timezone %q is not known: write it as America/New_York", config.Timezone)
+	}
+	if err := CheckPercent(config.MaxReject); err != nil {
+		return wrong("max_reject", "max_reject: %w", err)
+	}
+	if err := CheckPercent(config.MaxFall); err != nil {
+		return wrong("max_fall", "max_fall: %w", err)
 	}
 	if !slices.Contains([]string{"", "month", "quarter", "half", "year"}, config.Period) {
-		return fmt.Errorf("%s: period %q is not known: use month, quarter, half or year", file, config.Period)
+		return wrong("period", "period %q is not known: use month, quarter, half or year", config.Period)
 	}
-	if config.KeepRuns < 1 {
-		return fmt.Errorf("%s: keep_runs must be at least 1", file)
+	if err := CheckPositive(config.KeepRuns); err != nil {
+		return wrong("keep_runs", "keep_runs: %w", err)
 	}
 	names := map[string]bool{}
-	for _, source := range config.Sources {
+	for i, source := range config.Sources {
+		at := fmt.Sprintf("sources[%d]", i)
 		if source.Name == "" || source.Files == "" {
-			return fmt.Errorf("%s: every source needs a name and files", file)
+			return wrong(at, "every source needs a name and files")
 		}
 		if names[source.Name] {
-			return fmt.Errorf("%s: two sources are named %q", file, source.Name)
+			return wrong(at+".name", "two sources are named %q", source.Name)
 		}
 		names[source.Name] = true
 		if _, err := path.Match(source.Files, ""); err != nil {
-			return fmt.Errorf("%s: source %s: files: %w", file, source.Name, err)
+			return wrong(at+".files", "source %s: files: %w", source.Name, err)
+		}
+		if key, err := source.Validate(); err != nil {
+			return wrong(at+"."+key, "source %s: %w", source.Name, err)
 		}
 	}
 	return nil
@@ -124,28 +144,48 @@ var departmentID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // checkDepartments reports a department that reports or filters could not name.
 func checkDepartments(file string, departments []voc.Department) error {
 	ids := map[string]bool{}
-	for _, d := range departments {
+	for i, d := range departments {
+		at := fmt.Sprintf("departments[%d]", i)
+		wrong := func(key, format string, args ...any) error {
+			return mistake(file, "$."+at+key, fmt.Errorf(format, args...), "")
+		}
 		switch {
 		case !departmentID.MatchString(d.ID):
-			return fmt.Errorf("%s: department id %q: use small letters, digits and hyphens", file, d.ID)
+			return wrong("", "department id %q: use small letters, digits and hyphens", d.ID)
 		case ids[d.ID]:
-			return fmt.Errorf("%s: two departments have the id %q", file, d.ID)
+			return wrong(".id", "two departments have the id %q", d.ID)
 		case d.Name == "":
-			return fmt.Errorf("%s: department %s has no name", file, d.ID)
+			return wrong("", "department %s has no name", d.ID)
 		}
 		ids[d.ID] = true
-		for _, pattern := range d.Patterns {
+		for j, pattern := range d.Patterns {
 			if _, err := regexp.Compile(pattern); err != nil {
-				return fmt.Errorf("%s: department %s: %w", file, d.ID, err)
+				return wrong(fmt.Sprintf(".patterns[%d]", j), "department %s: %w", d.ID, err)
 			}
 		}
-		for _, s := range d.Standards {
-			if s.Kind != "rigid" && s.Kind != "flexible" && s.Kind != "discretion" {
-				return fmt.Errorf("%s: department %s: kind %q of a standard: use rigid, flexible or discretion", file, d.ID, s.Kind)
+		for j, s := range d.Standards {
+			if key, err := checkStandard(s); err != nil {
+				return wrong(fmt.Sprintf(".standards[%d]%s", j, key), "department %s: %w", d.ID, err)
 			}
 		}
 	}
 	return nil
+}
+
+var within = regexp.MustCompile(`^[1-9][0-9]{0,5}[hd]$`)
+
+// checkStandard reports what in a standard cannot be meant, and the key that says it.
+// Whether there is such a theme only the codebook knows.
+func checkStandard(s voc.Standard) (key string, err error) {
+	switch {
+	case s.Kind != "rigid" && s.Kind != "flexible" && s.Kind != "discretion":
+		return ".kind", fmt.Errorf("kind %q of a standard: use rigid, flexible or discretion", s.Kind)
+	case !(s.Target >= 0 && s.Target <= 1):
+		return ".target", fmt.Errorf("target %g of a standard: it must be a share, 0 to 1", s.Target)
+	case s.Within != "" && s.Within != "due" && !within.MatchString(s.Within):
+		return ".within", fmt.Errorf("within %q of a standard: write it as 2h, 3d or due", s.Within)
+	}
+	return "", nil
 }
 
 // said reports whether a file says anything besides comments: the library clears what it reads into where it does not.

@@ -17,7 +17,12 @@ type Workspace struct {
 	Dir         string // absolute
 	Config      Config
 	Departments []voc.Department
+
+	file string // the voc.yaml
 }
+
+// departmentsFile is the file beside voc.yaml that names the departments.
+const departmentsFile = "departments.yaml"
 
 // Open opens the workspace whose voc.yaml is at path; with no path, the nearest one upwards from the working directory.
 func Open(path string) (*Workspace, error) {
@@ -35,11 +40,11 @@ func Open(path string) (*Workspace, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, "voc.yaml")
 	}
-	w := &Workspace{Dir: filepath.Dir(path)}
+	w := &Workspace{Dir: filepath.Dir(path), file: path}
 	if w.Config, err = ReadConfig(path); err != nil {
 		return nil, err
 	}
-	w.Departments, err = readDepartments(filepath.Join(w.Dir, "departments.yaml"))
+	w.Departments, err = readDepartments(filepath.Join(w.Dir, departmentsFile))
 	return w, err
 }
 

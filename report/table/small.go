@@ -46,7 +46,7 @@ type RunRow struct {
 	Accepted   int64  `parquet:"n_accepted" doc:"rows that hold a comment" unit:"rows"`
 	Duplicates int64  `parquet:"n_duplicates" doc:"rows that were counted before" unit:"rows"`
 	Empty      int64  `parquet:"n_empty" doc:"rows without words" unit:"rows"`
-	Rejected   int64  `parquet:"n_rejected" doc:"rows in rejects" unit:"rows"`
+	Rejected   int64  `parquet:"n_rejected" doc:"rows rejected, each once in rejects, where files that cannot be read stand too" unit:"rows"`
 	Comments   int64  `parquet:"n_comments" doc:"rows in comments; a row of a file can hold several" unit:"comments"`
 }
 
