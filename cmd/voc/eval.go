@@ -43,6 +43,9 @@ on each label, with Cohen's kappa, and the precision of each label that the prog
   voc eval gold.jsonl --labelled-by "two clerks" -o eval.json`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !(opt.minF1 >= 0 && opt.minF1 <= 1) {
+				return fail(exitUsage, "write it as 0.8", "--min-f1 %g: it must be 0 to 1", opt.minF1)
+			}
 			if len(args) == 0 {
 				flags := len(opt.models) > 0 || opt.codebook != "" || opt.out != "" || opt.by != "" || opt.minF1 != 0
 				return evalReviews(cmd.OutOrStdout(), g, flags)

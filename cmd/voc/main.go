@@ -129,6 +129,10 @@ func newRoot() *cobra.Command {
 	root.SetVersionTemplate("voc {{.Version}}\n")
 	root.SetHelpCommand(help)
 	root.SetCompletionCommandGroupID("housekeeping")
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		holdsOthers(completion)
+	}
 	root.SetFlagErrorFunc(flagError)
 	strict(root)
 	return root

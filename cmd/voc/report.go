@@ -190,7 +190,7 @@ func (o *reportOptions) addLedgers(in *report.Input, w *workspace.Workspace, run
 		return fail(exitUsage, "", "%s: %w", w.Focus(), err)
 	}
 	if in.Quality, err = nightly.Quality(w); err != nil {
-		return fail(exitUsage, "\"voc eval GOLD.jsonl -o FILE\" makes it", "quality: %w", err)
+		return err
 	}
 	if in.Words, err = os.ReadFile(w.Words()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err

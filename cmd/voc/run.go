@@ -95,6 +95,9 @@ func runNight(c *cobra.Command, g *globals, o *runOptions) error {
 	if _, err := time.Parse(time.DateOnly, o.asOf); o.asOf != "" && err != nil {
 		return fail(exitUsage, "write it as 2026-09-30", "--as-of %s is not a day", o.asOf)
 	}
+	if o.lockWait < 0 {
+		return fail(exitUsage, "write it as 10m", "--lock-wait %s is less than no time", o.lockWait)
+	}
 	if _, err := filepath.Match(o.input, ""); err != nil {
 		return fail(exitUsage, "", "--input %s: %w", o.input, err)
 	}

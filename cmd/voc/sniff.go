@@ -47,7 +47,7 @@ func (g *globals) ingestOptions(path string) (ingest.Options, error) {
 		return opt, err
 	}
 	if absolute, err := filepath.Abs(path); err == nil {
-		if below, err := filepath.Rel(w.Inbox(), absolute); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(w.Inbox(), absolute); err == nil && filepath.IsLocal(below) && below != "." {
 			opt.Name = filepath.ToSlash(below)
 		}
 	}

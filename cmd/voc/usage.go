@@ -18,6 +18,9 @@ func strict(command *cobra.Command) {
 	if check := command.Args; check != nil {
 		command.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
+				if strings.HasPrefix(err.Error(), "unknown command") { // so cobra says of one that takes none
+					err = fmt.Errorf("it takes no arguments, not %q", args[0])
+				}
 				return fail(exitUsage, usageHint(c), "%s: %w", c.CommandPath(), err)
 			}
 			return nil
@@ -103,12 +106,19 @@ func flagError(c *cobra.Command, err error) error {
 
 // family returns a command that only holds others.
 func family(use, short string, commands ...*cobra.Command) *cobra.Command {
-	c := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs}
+	c := &cobra.Command{Use: use, Short: short}
+	c.AddCommand(commands...)
+	holdsOthers(c)
+	return c
+}
+
+// holdsOthers makes c refuse the name of a command that is not below it; without one it prints its help.
+func holdsOthers(c *cobra.Command) {
 	var names []string
-	for _, below := range commands {
-		c.AddCommand(below)
+	for _, below := range c.Commands() {
 		names = append(names, below.Name())
 	}
+	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()
@@ -119,7 +129,6 @@ func family(use, short string, commands ...*cobra.Command) *cobra.Command {
 		}
 		return fail(exitUsage, hint, "%s: unknown command %q", c.CommandPath(), args[0])
 	}
-	return c
 }
 
 // nearest returns the name that word was most likely meant to be; empty if none is near.

@@ -110,11 +110,7 @@ func (m *merge) account(first, last int) workspace.Rows {
 func (m *merge) fates(i int) map[int64]fate {
 	fates := map[int64]fate{}
 	for j, k := range m.slices[i].keys {
-		f := accepted
-		if m.dropped[i][j] {
-			f = duplicate
-		}
-		fates[k.Row] = max(fates[k.Row], f)
+		fates[k.Row] = max(fates[k.Row], m.fate(i, j))
 	}
 	for _, left := range m.slices[i].Left {
 		fates[left.row()] = max(fates[left.row()], left.fate())
@@ -122,10 +118,37 @@ func (m *merge) fates(i int) map[int64]fate {
 	return fates
 }
 
+// fate is that of a row if nothing but comment j of slice i is in it.
+func (m *merge) fate(i, j int) fate {
+	if m.dropped[i][j] {
+		return duplicate
+	}
+	return accepted
+}
+
+// doubtful returns what became of the rows of slice i in which something was rejected; there are few.
+func (m *merge) doubtful(i int) map[int64]fate {
+	fates := map[int64]fate{}
+	for _, left := range m.slices[i].Left {
+		if f := left.fate(); f != empty {
+			fates[left.row()] = max(fates[left.row()], f)
+		}
+	}
+	if len(fates) == 0 {
+		return nil
+	}
+	for j, k := range m.slices[i].keys {
+		if f, ok := fates[k.Row]; ok {
+			fates[k.Row] = max(f, m.fate(i, j))
+		}
+	}
+	return fates
+}
+
 // rejects returns the rows of slice i that were rejected, each once and in their order:
 // the code is that of the first reason that decided, the reasons are joined.
 func (m *merge) rejects(i int) []leaving {
-	fates := m.fates(i)
+	fates := m.doubtful(i)
 	var list []leaving
 	at := map[int64]int{}
 	for _, left := range m.slices[i].Left {
@@ -150,7 +173,7 @@ func (m *merge) rejects(i int) []leaving {
 func (m *merge) leftOut(first, last int) string {
 	n, place := 0, ""
 	for i := first; i < last; i++ {
-		fates := m.fates(i)
+		fates := m.doubtful(i)
 		for _, left := range m.slices[i].Left {
 			if left.fate() != rejected || fates[left.row()] <= rejected {
 				continue
