@@ -23,6 +23,7 @@ const (
 //   - the months of a quarter are shown all or not at all, as are the two audiences,
 //     so that no part is the whole less the other parts;
 //   - all departments together are those whose own figure is shown;
+//   - a report on demand shows no figure that differs from a published one by fewer than [MinBase] comments (see rest.go);
 //   - a figure once shown is replaced only by one that differs from all before it by at least [MinBase] comments (see hold.go),
 //     so that no small group is one night's report less another's.
 type board struct {
@@ -33,6 +34,8 @@ type board struct {
 	asOf        time.Time
 	open        bool     // nothing is hidden; for tests
 	wide        bool     // reports speak of several quarters at once
+	rest        *rest    // what published reports show beside; nil for these themselves
+	whole       *Period  // all that is counted is of days in these months, and shown as one; nil for blocks of quarters
 	themeList   []string // sorted
 }
 
@@ -88,8 +91,12 @@ type block struct {
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
-func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool) *board {
+func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool, days *Days) *board {
 	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open, wide: wide && !open}
+	if days != nil {
+		months := days.months()
+		b.whole = &months
+	}
 	last, seen := MonthOf(asOf), map[string]bool{}
 	for key, tally := range sums.groups {
 		if key.Month > last || tally.empty() {
@@ -99,12 +106,7 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 			b.first = key.Month
 		}
 		seen[key.Department] = true
-		b.add(key, tally)
-		for _, standard := range departments[key.Department].Standards {
-			if standard.Within != "" {
-				b.count(key, measureCases+standard.Within, cases(tally, standard.Within))
-			}
-		}
+		b.add(key, tally, departments)
 	}
 	themes := map[string]bool{}
 	for key, said := range sums.focus {
@@ -129,7 +131,12 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 	return b
 }
 
-func (b *board) add(key group, t *Tally) {
+func (b *board) add(key group, t *Tally, departments map[string]voc.Department) {
+	for _, standard := range departments[key.Department].Standards {
+		if standard.Within != "" {
+			b.count(key, measureCases+standard.Within, cases(t, standard.Within))
+		}
+	}
 	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})
 	b.count(key, measureLeftOut, cell{t.NoContent + t.Unlabelled})
 	b.count(key, measureLetters, cell{t.Letters, t.Campaigns})
@@ -148,6 +155,9 @@ func (b *board) count(key group, measure string, c cell) {
 		return
 	}
 	quarter := key.Month.Quarter().First
+	if b.whole != nil {
+		quarter = b.whole.First
+	}
 	at := blockKey{key.Department, measure, quarter}
 	bl := b.blocks[at]
 	if bl == nil {
@@ -158,7 +168,11 @@ func (b *board) count(key group, measure string, c cell) {
 	if key.Audience == voc.Internal {
 		audience = partInternal
 	}
-	for _, part := range []int{partQuarter, partMonths + int(key.Month-quarter), audience} {
+	list := []int{partQuarter, audience}
+	if b.whole == nil {
+		list = append(list, partMonths+int(key.Month-quarter))
+	}
+	for _, part := range list {
 		bl.Cells[part] = bl.Cells[part].plus(c)
 	}
 }
@@ -215,9 +229,19 @@ func (b *board) part(department, measure string, quarter Month, part int) (cell,
 }
 
 // figure returns a department's cell for a period, and whether it may be shown.
-// A period of several quarters is shown if what lies in hidden ones is nothing, or two quarters or more with enough comments.
 func (b *board) figure(department, measure string, p Period) (cell, bool) {
+	c, shown := b.alone(department, measure, p)
+	return c, shown && (b.rest == nil || !b.rest.tells(department, measure, p))
+}
+
+// alone is [board.figure] without regard to what published reports show beside.
+// A period of several quarters is shown if what lies in hidden ones is nothing, or two quarters or more with enough comments.
+func (b *board) alone(department, measure string, p Period) (cell, bool) {
 	switch {
+	case b.whole != nil && p == *b.whole:
+		return b.part(department, measure, p.First, partQuarter)
+	case b.whole != nil:
+		return cell{}, false
 	case p.First == p.Last:
 		quarter := p.First.Quarter().First
 		return b.part(department, measure, quarter, partMonths+int(p.First-quarter))
@@ -231,7 +255,7 @@ func (b *board) figure(department, measure string, p Period) (cell, bool) {
 		if q := m.Quarter(); q.First == m && q.Last <= p.Last {
 			piece = q
 		}
-		c, shown := b.figure(department, measure, piece)
+		c, shown := b.alone(department, measure, piece)
 		sum = sum.plus(c)
 		if bl := b.blocks[blockKey{department, measure, piece.First}]; shown || bl != nil && bl.ever && piece.Months() == 3 {
 			apart += c.base()

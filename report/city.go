@@ -24,6 +24,9 @@ type Input struct {
 	People       func() iter.Seq2[voc.Record, error] // to count people in, at least their respondents, needs and sentiment; Records if nil
 	StaffNames   func(text string) []voc.Span        // places that may name a person, in order, to mask in blame; nil if none are
 	Period       Period                              // zero for [LastPeriod]
+	Days         *Days                               // in place of Period: days that Sums and Records hold no others of; nil for a Period
+	Reference    *Reference                          // what published reports stand on; nil for these themselves
+	Filter       voc.Filter                          // that Sums and Records went through, but for days and departments: said in words on the page
 	AsOf         time.Time                           // zero for the newest record
 	Run          string                              // id of the run; empty if none
 	RowsRead     int                                 // rows of the files read
@@ -91,7 +94,10 @@ func newCity(in Input) (*city, error) {
 	for _, d := range in.Departments {
 		c.known[d.ID] = d
 	}
-	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3)
+	if in.Days != nil {
+		in.Period = in.Days.months()
+	}
+	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3 && in.Days == nil, in.Days)
 	c.period = in.Period
 	if c.period == (Period{}) {
 		c.period = LastPeriod(c.board.first, in.AsOf)
@@ -102,7 +108,13 @@ func newCity(in Input) (*city, error) {
 	if !in.Unprotected {
 		c.published = c.board.hold(in.Published, in.Labels)
 	}
+	if in.Reference != nil && !in.Unprotected {
+		c.board.rest = newRest(in.Reference, in.Sums, c.known)
+	}
 	c.before, c.yearAgo = c.period.Before(), c.period.YearAgo()
+	if in.Days != nil { // months of days would be compared with whole ones
+		c.before, c.yearAgo = none, none
+	}
 	c.departments = nameDepartments(c.board, c.known, words)
 	c.changes = c.changesOf(c.period, c.before)
 	if in.Records != nil {
@@ -278,11 +290,23 @@ func (c *city) changeWords(change *Change, worse string) string {
 }
 
 // beforeName is how sentences call the period before.
-func (c *city) beforeName() string { return c.words.BeforeName(c.period) }
+func (c *city) beforeName() string {
+	if c.before == none {
+		return c.words.PeriodName(c.before)
+	}
+	return c.words.BeforeName(c.period)
+}
 
 // span names a period.
 func (c *city) span(p Period) Span {
 	s := Span{ID: p.String(), Name: c.words.PeriodName(p)}
+	if d := c.in.Days; d != nil && p == c.period {
+		s.ID, s.Name = d.String(), c.words.DaysName(d)
+		if c.in.AsOf.Before(d.To) {
+			s.Partial = fill(c.words.Period["partial"], "day", c.words.Day(c.in.AsOf))
+		}
+		return s
+	}
 	if p.First != 0 && !p.Complete(c.in.AsOf) {
 		s.Partial = fill(c.words.Period["partial"], "day", c.words.Day(c.in.AsOf))
 	}
@@ -295,6 +319,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 		Organisation: c.in.Organisation,
 		Department:   d,
 		Period:       c.span(c.period),
+		Selection:    c.words.selection(&c.in.Filter),
 		Before:       c.span(c.before),
 		YearAgo:      c.span(c.yearAgo),
 		Run:          c.in.Run,
@@ -303,6 +328,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 		Strengths:    []Row{},
 		Opportunity:  []Row{},
 		Quotations:   []Quotation{},
+		oneSided:     c.oneSided(),
 	}
 	s.Before.Short = c.beforeName()
 	if !c.in.AsOf.IsZero() {
@@ -319,7 +345,9 @@ func (c *city) summary(d DepartmentID) *Summary {
 	c.addAudiences(s)
 	c.addPeople(s)
 	c.addCampaigns(s)
-	c.addFocus(s)
+	if !c.oneSided() {
+		c.addFocus(s)
+	}
 	c.addProgress(s)
 	c.addStandards(s)
 	c.addSerious(s)
@@ -334,7 +362,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 
 // addThemes sorts the themes into strengths and opportunities: by whether most comments say that they fell short.
 func (c *city) addThemes(s *Summary) {
-	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
+	base, baseShown := c.board.figure(s.Department.ID, measureComments, c.period)
 	for _, theme := range c.board.themeList {
 		if strings.HasPrefix(theme, seriousPrefix) {
 			continue // in a part of its own
@@ -345,7 +373,7 @@ func (c *city) addThemes(s *Summary) {
 		}
 		known := c.words.ThemeOf(theme)
 		row := Row{ID: theme, Name: known.Name, Need: c.words.Need[known.Need], Figure: f}
-		if base.base() > 0 {
+		if baseShown {
 			row.Of = &Portion{f.N, base.base(), round(min(1, stat.Share(f.N, base.base())))}
 		}
 		s.Themes = append(s.Themes, row)
@@ -371,7 +399,7 @@ func (c *city) addThemes(s *Summary) {
 const listed = 5
 
 func (c *city) addAudiences(s *Summary) {
-	if c.period != c.period.First.Quarter() {
+	if c.period != c.period.First.Quarter() && c.in.Days == nil {
 		return
 	}
 	outside, _ := c.board.part(s.Department.ID, measureComments, c.period.First, partExternal)
@@ -391,7 +419,7 @@ func (c *city) addAudiences(s *Summary) {
 		row := AudienceRow{ID: string(need), Name: c.words.Need[string(need)]}
 		external, shown := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partExternal)
 		internal, _ := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partInternal)
-		if shown {
+		if _, both := c.board.figure(s.Department.ID, measureNeed+string(need), c.period); shown && both {
 			row.External, row.Internal, any = bare(external, 1), bare(internal, 1), true
 		}
 		s.Audiences.Rows = append(s.Audiences.Rows, row)

@@ -69,10 +69,10 @@ func (c *city) weighed(rows []Row) []Row {
 
 // needsOf returns the needs that are shown, as rows with their share of the department's comments.
 func (c *city) needsOf(s *Summary) []Row {
-	base, _ := c.board.figure(s.Department.ID, measureComments, c.period)
+	base, shown := c.board.figure(s.Department.ID, measureComments, c.period)
 	var rows []Row
 	for _, row := range s.Needs {
-		if row.Figure.Shown && base.base() > 0 {
+		if row.Figure.Shown && shown {
 			row.Of = &Portion{row.Figure.N, base.base(), round(min(1, stat.Share(row.Figure.N, base.base())))}
 			rows = append(rows, row)
 		}

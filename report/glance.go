@@ -12,11 +12,19 @@ func (c *city) addGlance(s *Summary) {
 	g := &s.Glance
 	now, shown := c.board.figure(s.Department.ID, measureComments, c.period)
 	if !shown {
-		g.Sentences = []string{w.Say("none", "min", MinBase, "period", s.Period.Name)}
+		key := "none"
+		if now.base() >= MinBase {
+			key = "none_rest"
+		}
+		g.Sentences = []string{w.Say(key, "min", MinBase, "period", s.Period.Name)}
+		return
+	}
+	g.Tiles = append(g.Tiles, c.countTile(s, now))
+	if c.oneSided() {
+		g.Sentences = append(g.Sentences, c.countSentence(s, now), w.Say("selection_one_sided"))
 		return
 	}
 	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s), themeSentence(w, s))
-	g.Tiles = append(g.Tiles, c.countTile(s, now))
 	for _, t := range []struct {
 		id    string
 		index int
@@ -51,7 +59,10 @@ func (c *city) addGlance(s *Summary) {
 }
 
 func changeLine(w *Words, s *Summary, f Figure) string {
-	if f.Change == nil {
+	switch {
+	case f.Change == nil && s.alone():
+		return w.Say("change_alone")
+	case f.Change == nil:
 		return w.Say("change_unknown")
 	}
 	return f.Change.Words
@@ -70,6 +81,8 @@ func (c *city) countTile(s *Summary, now cell) Tile {
 	t := Tile{ID: "comments", Name: w.Say("tile_comments"), Value: w.Count(now.base()), Figure: &Figure{Shown: true, N: now.base(), Count: now.base(), Share: 1, Low: 1, High: 1, Care: now.base() < CareBase}}
 	then, shown := c.board.figure(s.Department.ID, measureComments, c.before)
 	switch {
+	case s.alone():
+		t.Lines = append(t.Lines, w.Say("change_alone"))
 	case !shown:
 		t.Lines = append(t.Lines, w.Say("volume_unknown"))
 	case then.base() == now.base():
@@ -135,6 +148,9 @@ func needSentence(w *Words, s *Summary) string {
 // against says how a need's figure stands to that of the period before and to that of all departments.
 func against(w *Words, s *Summary, f Figure) string {
 	key, was := "sentence_new", ""
+	if s.alone() {
+		key = "sentence_alone"
+	}
 	if f.Change != nil {
 		key, was = "sentence_same", w.Percent(f.Change.Share)
 		if f.Change.Clear {

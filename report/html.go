@@ -47,6 +47,7 @@ type reportPage struct {
 	Style      template.CSS
 	Title      string
 	Subtitle   string
+	NoFocus    string
 	Index      bool
 	Contents   []section
 	NeedsChart template.HTML
@@ -63,6 +64,7 @@ func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
 		Style:      m.style,
 		Title:      m.words.Say("title", "department", s.Department.Name),
 		Subtitle:   subtitle(m.words, s),
+		NoFocus:    noFocus(m.words, s),
 		Index:      index,
 		NeedsChart: template.HTML(needsChart(m.words, s, false)),
 		Plot:       template.HTML(quadrantChart(m.words, s, false)),
@@ -75,6 +77,14 @@ func (m *pageMaker) report(out io.Writer, s *Summary, index bool) error {
 		return fmt.Errorf("write page of %s: %w", s.Department.ID, err)
 	}
 	return nil
+}
+
+// noFocus says why no area of focus is suggested.
+func noFocus(w *Words, s *Summary) string {
+	if s.oneSided {
+		return w.Say("selection_one_sided")
+	}
+	return w.Say("focus_none", "min", MinBase)
 }
 
 // sectionsOf returns the parts of a report, in order.
@@ -95,8 +105,11 @@ func subtitle(w *Words, s *Summary) string {
 	if s.Period.Partial != "" {
 		period += " (" + s.Period.Partial + ")"
 	}
-	if s.Before.ID == "undated" {
+	if s.alone() {
 		return period
 	}
 	return w.Say("compared", "period", period, "before", s.Before.Name)
 }
+
+// alone reports whether the period has none before it that it could be compared with.
+func (s *Summary) alone() bool { return s.Before.ID == "undated" }

@@ -18,6 +18,7 @@ import (
 type Overview struct {
 	Organisation string        `json:"organisation"`
 	Period       Span          `json:"period"`
+	Selection    string        `json:"selection,omitempty"` // as of [Summary]
 	Before       Span          `json:"before"`
 	AsOf         string        `json:"as_of,omitempty"`
 	Run          string        `json:"run,omitempty"`
@@ -65,7 +66,7 @@ type overviewMaker struct {
 func (c *city) newOverview() *overviewMaker {
 	o := &overviewMaker{shares: make([][]float64, len(voc.Needs))}
 	o.Overview = Overview{
-		Organisation: c.in.Organisation, Period: c.span(c.period), Before: c.span(c.before), Run: c.in.Run,
+		Organisation: c.in.Organisation, Period: c.span(c.period), Selection: c.words.selection(&c.in.Filter), Before: c.span(c.before), Run: c.in.Run,
 		Spread: []Spread{}, Changed: []string{}, Quality: []string{},
 	}
 	if !c.in.AsOf.IsZero() {
@@ -211,3 +212,6 @@ func (m *pageMaker) overview(out io.Writer, o *Overview) error {
 	}
 	return nil
 }
+
+// Alone reports whether the period has none before it that it could be compared with.
+func (o *Overview) Alone() bool { return o.Before.ID == "undated" }

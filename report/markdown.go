@@ -21,6 +21,9 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	m := &markdown{bufio.NewWriter(out), w}
 	m.line("# %s", plain(w.Say("title", "department", s.Department.Name)))
 	m.line("%s", plain(subtitle(w, s)))
+	if s.Selection != "" {
+		m.line("**%s**", plain(s.Selection))
+	}
 	if s.Department.Vision != "" {
 		m.line("> %s", plain(s.Department.Vision))
 	}
@@ -192,7 +195,7 @@ func (m *markdown) focus(s *Summary) {
 	w := m.words
 	m.heading("focus")
 	if s.Focus == nil {
-		m.line("%s", plain(w.Say("focus_none", "min", MinBase)))
+		m.line("%s", plain(noFocus(w, s)))
 		return
 	}
 	m.line("**%s**", plain(s.Focus.Name))

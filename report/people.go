@@ -55,7 +55,7 @@ func (c *city) countPeople() error {
 		if err != nil {
 			return err
 		}
-		if r.Sentiment == "" || r.Channel == voc.ChannelTranscript || !r.Counts() || !c.period.Holds(MonthOf(r.Time)) || MonthOf(r.Time) > MonthOf(c.in.AsOf) {
+		if r.Sentiment == "" || r.Channel == voc.ChannelTranscript || !r.Counts() || !c.holds(r.Time) || MonthOf(r.Time) > MonthOf(c.in.AsOf) {
 			continue
 		}
 		before, known := uint8(0), false

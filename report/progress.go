@@ -86,6 +86,8 @@ func (c *city) addProgress(s *Summary) {
 	w := c.words
 	entry := c.openFocus(s.Department.ID)
 	switch {
+	case entry != nil && (c.in.Days != nil || s.Selection != ""):
+		s.Progress = &Progress{ID: entry.Theme, Name: c.labelName(entry.Theme), Set: true, Since: entry.Since, Owner: entry.Owner, Target: entry.Target, Words: w.Say("progress_selection")}
 	case entry != nil:
 		s.Progress = &Progress{ID: entry.Theme, Name: c.labelName(entry.Theme), Set: true, Since: entry.Since, Owner: entry.Owner, Target: entry.Target}
 		c.judge(s, entry)
@@ -98,7 +100,9 @@ func (c *city) addProgress(s *Summary) {
 	s.Progress.Steps, s.Progress.Quarters = c.trend(s.Department.ID, measureOf(w, s.Progress.ID))
 	if !slices.ContainsFunc(s.Progress.Steps, func(step Step) bool { return step.Figure.Shown }) {
 		s.Progress.Steps = nil
-		s.Progress.Words += " " + w.Say("progress_hidden")
+		if c.in.Days == nil {
+			s.Progress.Words += " " + w.Say("progress_hidden")
+		}
 	}
 }
 
@@ -195,7 +199,7 @@ func (c *city) trend(department, measure string) (steps []Step, quarters bool) {
 	if newest := MonthOf(c.in.AsOf); newest < last {
 		last = newest
 	}
-	if c.period.First <= 0 {
+	if c.period.First <= 0 || c.in.Days != nil {
 		return nil, false
 	}
 	shown := 0

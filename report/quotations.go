@@ -102,7 +102,7 @@ func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
 
 // quotable reports whether a record may be quoted at all.
 func (c *city) quotable(r *voc.Record) bool {
-	if r.Channel == voc.ChannelTranscript || !r.Counts() || r.NoContent || r.Unlabelled || !c.period.Holds(MonthOf(r.Time)) {
+	if r.Channel == voc.ChannelTranscript || !r.Counts() || r.NoContent || r.Unlabelled || !c.holds(r.Time) {
 		return false
 	}
 	n := utf8.RuneCountInString(r.Text)

@@ -54,6 +54,9 @@ func (c *city) addSerious(s *Summary) {
 			continue
 		}
 		row := SeriousRow{ID: theme, Name: w.ThemeOf(theme).Name, Words: w.Say("serious_few", "min", MinBase)}
+		if !shown && n.base() >= MinBase {
+			row.Words = w.Say("serious_hidden")
+		}
 		if shown {
 			row.N, row.Words = n.base(), w.Say("serious_count", "n", w.Count(n.base()))
 		}

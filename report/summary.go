@@ -7,6 +7,7 @@ type Summary struct {
 	Organisation string           `json:"organisation"`
 	Department   DepartmentID     `json:"department"`
 	Period       Span             `json:"period"`
+	Selection    string           `json:"selection,omitempty"` // in words, which comments of the period are counted; empty if all are
 	Before       Span             `json:"before"`
 	YearAgo      Span             `json:"year_ago"`
 	AsOf         string           `json:"as_of,omitempty"` // day of the newest comment
@@ -30,6 +31,7 @@ type Summary struct {
 	Quotations   []Quotation      `json:"quotations"`
 	Session      []string         `json:"session"`
 	About        []string         `json:"about"`
+	oneSided     bool             // comments were chosen by whether they praise or blame
 }
 
 // A DepartmentID names a department.

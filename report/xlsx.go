@@ -162,6 +162,9 @@ func (b *book) glance(s *Summary) {
 	b.open("glance", 34, 14, 60)
 	b.line(b.say("title", "department", s.Department.Name))
 	b.line(subtitle(b.words, s))
+	if s.Selection != "" {
+		b.line(s.Selection)
+	}
 	b.line()
 	for _, sentence := range s.Glance.Sentences {
 		b.line(nil, nil, sentence)

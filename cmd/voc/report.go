@@ -111,7 +111,11 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 		}{made.Reports, fmt.Sprint(made.Period), o.output})
 	}
 	if !g.quiet {
-		fmt.Fprintf(c.OutOrStdout(), "wrote %d reports on %s into %s\n", made.Reports, made.Period, o.output)
+		var period fmt.Stringer = made.Period
+		if in.Days != nil {
+			period = in.Days
+		}
+		fmt.Fprintf(c.OutOrStdout(), "wrote %d reports on %s into %s\n", made.Reports, period, o.output)
 	}
 	return nil
 }
@@ -135,11 +139,8 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 		return report.Input{}, err
 	}
 	in := report.Input{
-		StaffNames: analyze.StaffNames, Organisation: w.Config.Organisation, Departments: w.Departments, Sums: report.NewSums(), Run: account.RunID,
+		StaffNames: analyze.StaffNames, Organisation: w.Config.Organisation, Departments: w.Departments, Run: account.RunID,
 		RowsRead: account.Totals.Rows, RowsRejected: account.Totals.Rejected - account.Totals.OnPurpose,
-	}
-	if err := o.addLedgers(&in, w, run); err != nil {
-		return in, err
 	}
 	if o.period != "" {
 		if in.Period, err = report.ParsePeriod(o.period); err != nil {
@@ -154,33 +155,112 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 			return in, fail(exitUsage, "write it as 2026-09-30", "--as-of %s is not a day", o.asOf)
 		}
 	}
-	in.Records = func() iter.Seq2[voc.Record, error] {
-		return func(yield func(voc.Record, error) bool) {
-			for record, err := range table.Records(filepath.Join(run.Published(), "tables")) {
-				if err == nil && !o.filter.Match(&record) {
-					continue
-				}
-				if !yield(record, err) {
-					return
-				}
+	published, err := time.Parse(time.DateOnly, account.AsOf)
+	if err != nil {
+		return in, err
+	}
+	records := func() iter.Seq2[voc.Record, error] {
+		return table.Records(filepath.Join(run.Published(), "tables"))
+	}
+	all, err := sumsOf(records)
+	if err != nil {
+		return in, err
+	}
+	if err := o.days(&in, all.First()); err != nil {
+		return in, err
+	}
+	in.Filter, in.Sums, in.Records = o.filter, all, records
+	if !o.filter.Empty() {
+		in.Records = func() iter.Seq2[voc.Record, error] { return selected(records(), &o.filter) }
+		if in.Sums, err = sumsOf(in.Records); err != nil {
+			return in, err
+		}
+	}
+	if in.Period == (report.Period{}) {
+		in.Period = periodAt(w, all, in.AsOf)
+	}
+	in.Reference = &report.Reference{Sums: all, Period: periodAt(w, all, published), AsOf: published}
+	return in, o.addLedgers(&in, w, run)
+}
+
+// periodAt is the period that reports are on by themselves.
+func periodAt(w *workspace.Workspace, sums *report.Sums, asOf time.Time) report.Period {
+	if p := nightly.ReportPeriod(w.Config.Period, sums, asOf); p != (report.Period{}) {
+		return p
+	}
+	return report.LastPeriod(sums.First(), asOf)
+}
+
+// days takes the days of the filter for the report's period: as months where they are whole ones,
+// so that the filter need not look at days and the report compares them with the months before.
+func (o *reportOptions) days(in *report.Input, first report.Month) error {
+	f := &o.filter
+	if f.From == "" && f.To == "" {
+		return nil
+	}
+	if o.period != "" {
+		return fail(exitUsage, "name the period either way", "--period %s and --from or --to name two periods", o.period)
+	}
+	from, to := (report.Period{First: first, Last: first}).From(), in.AsOf
+	for _, day := range []struct {
+		text string
+		time *time.Time
+	}{{f.From, &from}, {f.To, &to}} {
+		if day.text == "" {
+			continue
+		}
+		var err error
+		if *day.time, err = time.Parse(time.DateOnly, day.text); err != nil {
+			return err // [checkDays] has seen it
+		}
+	}
+	if f.To == "" && from.After(to) {
+		to = from
+	}
+	if f.From == "" && from.After(to) {
+		from = to
+	}
+	end := to
+	if f.To == "" { // a month that is not over is one so far
+		end = (report.Period{First: report.MonthOf(to), Last: report.MonthOf(to)}).To()
+	}
+	if months, whole := report.WholeMonths(from, end); whole {
+		in.Period, f.From, f.To = months, "", ""
+		return nil
+	}
+	in.Days = &report.Days{From: from, To: to}
+	f.From, f.To = from.Format(time.DateOnly), to.Format(time.DateOnly)
+	return nil
+}
+
+// selected gives the records that a filter lets through.
+func selected(records iter.Seq2[voc.Record, error], filter *voc.Filter) iter.Seq2[voc.Record, error] {
+	return func(yield func(voc.Record, error) bool) {
+		for record, err := range records {
+			if err == nil && !filter.Match(&record) {
+				continue
+			}
+			if !yield(record, err) {
+				return
 			}
 		}
 	}
-	for record, err := range in.Records() {
+}
+
+func sumsOf(records func() iter.Seq2[voc.Record, error]) (*report.Sums, error) {
+	sums := report.NewSums()
+	for record, err := range records() {
 		if err != nil {
-			return in, err
+			return nil, err
 		}
-		in.Sums.Add(&record)
+		sums.Add(&record)
 	}
-	if o.period == "" {
-		in.Period = nightly.ReportPeriod(w.Config.Period, in.Sums, in.AsOf)
-	}
-	return in, nil
+	return sums, nil
 }
 
 // addLedgers adds the areas of focus, the workspace's own words, and what published reports showed:
 // a report on all comments shows the same figures as they do.
-// One on a selection of comments speaks for itself; it is for the analyst and not to be published beside them.
+// One on a selection of comments has figures of its own, and hides those that would give away a small group beside the published ones.
 func (o *reportOptions) addLedgers(in *report.Input, w *workspace.Workspace, run *workspace.Run) (err error) {
 	text, err := os.ReadFile(w.Focus())
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -195,10 +275,11 @@ func (o *reportOptions) addLedgers(in *report.Input, w *workspace.Workspace, run
 	if in.Words, err = os.ReadFile(w.Words()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if !o.filter.Empty() {
-		return nil
+	r := in.Reference
+	r.Published, r.Labels, err = nightly.Figures(run)
+	if o.filter.Empty() {
+		in.Published, in.Labels = r.Published, r.Labels
 	}
-	in.Published, in.Labels, err = nightly.Figures(run)
 	return err
 }
 

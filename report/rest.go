@@ -1,0 +1,89 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"voc"
+)
+
+// A Reference is what the published reports stand on, so that a report on demand gives away no small group as the difference of the two.
+type Reference struct {
+	Sums      *Sums // of all comments
+	Period    Period
+	AsOf      time.Time
+	Published *Published // what these reports showed
+	Labels    string     // fingerprint of what decides the labels
+}
+
+// A rest compares the figures of a report on demand with the published ones: a figure is hidden
+// where fewer than [MinBase] comments are in one of the two alone.
+type rest struct {
+	published *board
+	periods   []Period // that published reports and tables speak of
+	all, now  *board   // what they and the report on demand count, by month
+	same      bool     // both count all comments
+}
+
+func newRest(reference *Reference, now *Sums, known map[string]voc.Department) *rest {
+	wide := reference.Period.Months() > 3
+	b := newBoard(reference.Sums, known, reference.AsOf, false, wide, nil)
+	b.hold(reference.Published, reference.Labels)
+	p := reference.Period
+	return &rest{
+		published: b,
+		periods:   append(b.periods(), p, p.Before(), p.YearAgo()),
+		all:       counted(reference.Sums, known, reference.AsOf),
+		now:       counted(now, known, reference.AsOf),
+		same:      now == reference.Sums,
+	}
+}
+
+// counted returns a board of which only the cells of months are asked for.
+func counted(sums *Sums, known map[string]voc.Department, asOf time.Time) *board {
+	b := &board{blocks: map[blockKey]*block{}}
+	for key, tally := range sums.groups {
+		if key.Month <= MonthOf(asOf) && !tally.empty() {
+			b.add(key, tally, known)
+		}
+	}
+	return b
+}
+
+// in is how many comments a measure has in the months of two periods.
+func (b *board) in(department, measure string, p, q Period) int {
+	n := 0
+	for m := max(p.First, q.First); m <= min(p.Last, q.Last); m++ {
+		quarter := m.Quarter().First
+		if bl := b.blocks[blockKey{department, measure, quarter}]; bl != nil {
+			n += bl.Cells[partMonths+int(m-quarter)].base()
+		}
+	}
+	return n
+}
+
+// tells reports whether a figure for a period and a published one would give away a small group by subtraction.
+func (r *rest) tells(department, measure string, p Period) bool {
+	if r.same && slices.Contains(r.periods, p) {
+		if _, shown := r.published.figure(department, measure, p); shown {
+			return false // it is what is published
+		}
+	}
+	n := r.now.in(department, measure, p, p)
+	for _, q := range r.periods {
+		both := r.now.in(department, measure, p, q)
+		if both == 0 {
+			continue
+		}
+		if _, shown := r.published.figure(department, measure, q); !shown {
+			continue
+		}
+		if small(n-both) || small(r.all.in(department, measure, q, q)-both) {
+			return true
+		}
+	}
+	return false
+}
+
+// small reports whether a group of n is too small to be shown.
+func small(n int) bool { return n > 0 && n < MinBase }
