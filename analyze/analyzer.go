@@ -15,7 +15,7 @@ import (
 )
 
 // version changes with the code that decides labels.
-const version = "2"
+const version = "3"
 
 // Options say how comments are analyzed. The zero value is the built-in way.
 type Options struct {
@@ -201,7 +201,7 @@ func (j *judgement) rule(t *Text, found []finding) {
 }
 
 // themes returns the mentions of j and after them those of themes, one a unit, theme and polarity.
-// Where two rules of a theme disagree over the same words, the one with more words is right.
+// Where two rules of a theme disagree over the same words, the one that finds a polarity is right, and of two that do, the one with more words.
 func themes(t *Text, found []finding, j *judgement, question string) []voc.Mention {
 	list, first := j.mentions, len(j.mentions)
 next:
@@ -223,7 +223,11 @@ next:
 				continue
 			}
 			overlap := m.Span.Start < span.End && span.Start < m.Span.End
-			if overlap && span.End-span.Start > m.Span.End-m.Span.Start {
+			better := span.End-span.Start > m.Span.End-m.Span.Start
+			if (p == "") != (m.Polarity == "") {
+				better = p != ""
+			}
+			if overlap && better {
 				m.Polarity, m.Span, m.Rule = p, span, f.rule.ID
 				continue next
 			}
