@@ -360,7 +360,7 @@ func (c *city) summary(d DepartmentID) *Summary {
 	return s
 }
 
-// addThemes sorts the themes into strengths and opportunities: by whether most comments say that they fell short.
+// addThemes sorts the themes into strengths and opportunities: by whether they fall short. See addFocus for the order of opportunities.
 func (c *city) addThemes(s *Summary) {
 	base, baseShown := c.board.figure(s.Department.ID, measureComments, c.period)
 	for _, theme := range c.board.themeList {
@@ -380,19 +380,16 @@ func (c *city) addThemes(s *Summary) {
 	}
 	slices.SortStableFunc(s.Themes, func(a, b Row) int { return cmp.Compare(b.Figure.N, a.Figure.N) })
 	for _, row := range s.Themes {
-		if row.Figure.Share < 0.5 {
-			s.Strengths = append(s.Strengths, row)
-		} else {
+		if row.Figure.fallsShort() {
 			s.Opportunity = append(s.Opportunity, row)
+		} else {
+			s.Strengths = append(s.Strengths, row)
 		}
 	}
-	most := func(count func(Figure) int) func(a, b Row) int {
-		return func(a, b Row) int { return cmp.Compare(count(b.Figure), count(a.Figure)) }
-	}
-	slices.SortStableFunc(s.Strengths, most(func(f Figure) int { return f.N - f.Count }))
-	slices.SortStableFunc(s.Opportunity, most(func(f Figure) int { return f.Count }))
+	slices.SortStableFunc(s.Strengths, func(a, b Row) int {
+		return cmp.Compare(b.Figure.N-b.Figure.Count, a.Figure.N-a.Figure.Count)
+	})
 	s.Strengths = s.Strengths[:min(len(s.Strengths), listed)]
-	s.Opportunity = s.Opportunity[:min(len(s.Opportunity), listed)]
 }
 
 // listed is how many strengths and opportunities a report has at most.

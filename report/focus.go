@@ -13,7 +13,9 @@ type Focus struct {
 	Row
 	Why       []string `json:"why"`
 	Measure   string   `json:"measure"`
-	Target    float64  `json:"target"` // share not met to come down to
+	Target    float64  `json:"target"`            // share not met to come down to
+	Instead   string   `json:"instead,omitempty"` // why it is not the need that falls short most often
+	Whole     string   `json:"whole,omitempty"`   // why it is a need and no theme
 	RunnersUp []Row    `json:"runners_up"`
 }
 
@@ -28,43 +30,107 @@ type Point struct {
 	Words  string  `json:"group_words"`
 }
 
-// A Quadrant is the chart of all themes; the lines stand at the department's own medians.
+// A Quadrant is the chart of all themes. Its line across parts opportunities from strengths.
 type Quadrant struct {
 	Points  []Point `json:"points"`
 	MiddleX float64 `json:"middle_share_of_comments"`
 	MiddleY float64 `json:"middle_share_not_met"`
 }
 
-// addFocus suggests an area of focus: of the themes that fall short on enough comments, the one with the most weight,
-// and where there is none, of the needs.
-func (c *city) addFocus(s *Summary) {
-	c.addQuadrant(s)
-	list := c.weighed(s.Themes)
-	if len(list) == 0 {
-		list = c.weighed(c.needsOf(s))
-	}
-	if len(list) == 0 {
-		return
-	}
-	f := &Focus{Row: list[0], RunnersUp: list[1:min(len(list), 3)]}
-	f.Target = targetOf(f.Figure)
-	f.Why = c.reasons(f.Row)
-	f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
-	s.Focus = f
-}
+// short is the share not met from which a need or a theme falls short: an opportunity, and below it a strength.
+//
+// Note: at one half, a theme of which 45 % of thousands of comments complain was a strength,
+// and the focus one of which a dozen do.
+const short = 1.0 / 3
 
-// weighed returns the rows that may be suggested, the one with the most weight first:
-// those of which [MinBase] comments say that it was not met, or most of at least so many.
-func (c *city) weighed(rows []Row) []Row {
-	list := []Row{}
-	for _, row := range rows {
-		f := row.Figure
-		if row.Of != nil && f.N >= MinBase && (f.Count >= MinBase || f.Share >= 0.5) {
-			list = append(list, row)
+func (f Figure) fallsShort() bool { return f.Share >= short }
+
+// addFocus puts the opportunities in the order in which the figures suggest to work on them. The first is the suggested focus.
+func (c *city) addFocus(s *Summary) {
+	list := c.inOrder(s)
+	s.Opportunity = []Row{}
+	for _, row := range list {
+		if !c.isNeed(row) && len(s.Opportunity) < listed {
+			s.Opportunity = append(s.Opportunity, row)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Row) int { return cmp.Compare(c.weight(b), c.weight(a)) })
-	return list
+	if len(list) > 0 && list[0].Of != nil {
+		f := &Focus{Row: list[0], RunnersUp: list[1:min(len(list), 3)]}
+		f.Target = targetOf(f.Figure)
+		f.Instead = c.insteadOf(s, f.Row)
+		f.Why = c.reasons(f.Row)
+		if f.Instead != "" {
+			f.Why = append(f.Why, f.Instead)
+		}
+		if c.isNeed(f.Row) {
+			f.Whole = c.words.Say("focus_whole", "need", f.Name)
+		}
+		f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
+		s.Focus = f
+	}
+	c.addQuadrant(s)
+}
+
+func (c *city) isNeed(row Row) bool { return c.words.Need[row.ID] != "" }
+
+// inOrder returns what there is to work on: need by need, in place of each need the opportunities under it where it has any.
+// Opportunities of other needs, or of none, come last.
+func (c *city) inOrder(s *Summary) []Row {
+	rest := slices.Clone(s.Opportunity)
+	slices.SortStableFunc(rest, c.byWeight)
+	var list []Row
+	for _, need := range c.needsToWorkOn(s) {
+		n := len(list)
+		rest = slices.DeleteFunc(rest, func(row Row) bool {
+			if row.Need == need.Name {
+				list = append(list, row)
+			}
+			return row.Need == need.Name
+		})
+		if len(list) == n {
+			list = append(list, need)
+		}
+	}
+	return append(list, rest...)
+}
+
+// needsToWorkOn returns the needs that fall short, the one with the most weight first,
+// and after them those of which at least [MinBase] comments say that they were not met.
+func (c *city) needsToWorkOn(s *Summary) []Row {
+	rows := slices.DeleteFunc(c.needsOf(s), func(row Row) bool { return !row.Figure.fallsShort() && row.Figure.Count < MinBase })
+	slices.SortStableFunc(rows, c.byWeight)
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		switch x, y := a.Figure.fallsShort(), b.Figure.fallsShort(); {
+		case x == y:
+			return 0
+		case x:
+			return -1
+		}
+		return 1
+	})
+	return rows
+}
+
+// insteadOf says why the focus is not on the need that falls short most often; empty if it is.
+func (c *city) insteadOf(s *Summary, focus Row) string {
+	worst, _ := extremes(s)
+	need := focus
+	for _, row := range s.Needs {
+		if row.Name == focus.Need && row.Figure.Shown {
+			need = row
+		}
+	}
+	w, name := c.words, need.Name
+	if need.ID != focus.ID {
+		name = w.Say("instead_under", "need", need.Name, "theme", focus.Name)
+	}
+	switch {
+	case worst == nil || need.Figure.Share >= worst.Figure.Share:
+		return ""
+	case need.Figure.Count > worst.Figure.Count:
+		return w.Say("instead_more", "worst", worst.Name, "j", w.Count(worst.Figure.Count), "need", name, "k", w.Count(need.Figure.Count))
+	}
+	return w.Say("instead_weight", "worst", worst.Name, "need", name)
 }
 
 // needsOf returns the needs that are shown, as rows with their share of the department's comments.
@@ -80,9 +146,14 @@ func (c *city) needsOf(s *Summary) []Row {
 	return rows
 }
 
+func (c *city) byWeight(a, b Row) int { return cmp.Compare(c.weight(b), c.weight(a)) }
+
 // weight is the share of comments that say that a theme was not met, counted low for lack of evidence,
 // raised where it clearly got worse and lowered where it got better, times how much of it lies in the department's hands.
 func (c *city) weight(row Row) float64 {
+	if row.Of == nil {
+		return 0
+	}
 	f := row.Figure
 	weight := row.Of.Share * f.Low * c.words.hands(row.ID)
 	if f.Change != nil && f.Change.Clear {
@@ -135,16 +206,13 @@ func (c *city) addQuadrant(s *Summary) {
 	if len(rows) < 3 || rows[0].Of == nil {
 		return
 	}
-	var xs, ys []float64
-	for _, row := range rows {
-		xs, ys = append(xs, row.Of.Share), append(ys, row.Figure.Share)
+	if f := s.Focus; f != nil && !c.isNeed(f.Row) && !slices.ContainsFunc(rows, func(row Row) bool { return row.ID == f.ID }) {
+		rows = append(rows[:len(rows)-1:len(rows)-1], f.Row)
 	}
-	slices.Sort(xs)
-	slices.Sort(ys)
-	q := &Quadrant{MiddleX: quantile(xs, 0.5), MiddleY: quantile(ys, 0.5)}
+	q := &Quadrant{MiddleX: c.middleX(s, rows), MiddleY: round(short)}
 	for i, row := range rows {
 		p := Point{Number: i + 1, ID: row.ID, Name: row.Name, X: row.Of.Share, Y: row.Figure.Share}
-		switch often, bad := p.X >= q.MiddleX, p.Y >= q.MiddleY; {
+		switch often, bad := p.X >= q.MiddleX, row.Figure.fallsShort(); {
 		case often && bad:
 			p.Group = "fix"
 		case bad:
@@ -158,4 +226,23 @@ func (c *city) addQuadrant(s *Summary) {
 		q.Points = append(q.Points, p)
 	}
 	s.Quadrant = q
+}
+
+// middleX is the share of comments from which a theme comes up often: that of the middle one of the opportunities,
+// of all themes where there is none, and no more than that of the suggested focus.
+func (c *city) middleX(s *Summary, rows []Row) float64 {
+	of := s.Opportunity
+	if len(of) == 0 {
+		of = rows
+	}
+	var xs []float64
+	for _, row := range of {
+		xs = append(xs, row.Of.Share)
+	}
+	slices.Sort(xs)
+	x := quantile(xs, 0.5)
+	if s.Focus != nil && !c.isNeed(s.Focus.Row) {
+		x = min(x, s.Focus.Of.Share)
+	}
+	return x
 }

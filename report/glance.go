@@ -43,18 +43,12 @@ func (c *city) addGlance(s *Summary) {
 	if len(s.Strengths) > 0 {
 		g.Keep = s.Strengths[0].Name
 	}
-	if len(s.Opportunity) > 0 {
-		g.Work = s.Opportunity[0].Name
-	}
 	if s.Focus == nil {
 		return
 	}
-	g.Focus = s.Focus.Name
-	switch {
-	case len(s.Opportunity) == 0:
-		g.Work = g.Focus
-	case g.Work != g.Focus:
-		g.Work = w.Say("work_other", "work", g.Work, "focus", g.Focus)
+	g.Focus, g.Work = s.Focus.Name, s.Focus.Name
+	if s.Focus.Instead != "" {
+		g.Work = w.Say("work_instead", "focus", g.Focus, "instead", s.Focus.Instead)
 	}
 }
 
@@ -119,9 +113,8 @@ func (c *city) countSentence(s *Summary, now cell) string {
 	return w.Say("sentence_count", "n", w.Count(now.base()), "period", s.Period.Name, "volume", volume)
 }
 
-// needSentence says which need is worst and best.
-func needSentence(w *Words, s *Summary) string {
-	var worst, best *Row
+// extremes returns the needs that fall short most and least often; nil if none is shown.
+func extremes(s *Summary) (worst, best *Row) {
 	for i := range s.Needs {
 		row := &s.Needs[i]
 		if !row.Figure.Shown {
@@ -134,6 +127,12 @@ func needSentence(w *Words, s *Summary) string {
 			best = row
 		}
 	}
+	return worst, best
+}
+
+// needSentence says which need is worst and best.
+func needSentence(w *Words, s *Summary) string {
+	worst, best := extremes(s)
 	switch worst {
 	case nil:
 		return w.Say("sentence_no_need")
@@ -176,6 +175,9 @@ func themeSentence(w *Words, s *Summary) string {
 	}
 	worst := s.Focus
 	text := w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "n", w.Count(worst.Figure.N), "share", w.Percent(worst.Figure.Share))
+	if worst.Instead != "" {
+		text += " " + worst.Instead
+	}
 	if worst.Figure.Care {
 		text += " " + w.Say("sentence_care")
 	}
@@ -197,6 +199,7 @@ func (c *city) addAbout(s *Summary) {
 	w := c.words
 	say := func(key string, pairs ...any) { s.About = append(s.About, w.Say(key, pairs...)) }
 	say("about_sample")
+	say("about_base")
 	say("about_many")
 	say("about_people")
 	say("about_not_met")

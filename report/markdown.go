@@ -50,6 +50,9 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	m.audiences(s)
 	m.themes("strengths", "strengths_none", s.Strengths)
 	m.themes("opportunities", "opportunities_none", s.Opportunity)
+	if s.Focus != nil && s.Focus.Whole != "" {
+		m.line("%s\n", plain(s.Focus.Whole))
+	}
 	m.focus(s)
 	m.progress(s)
 	m.standards(s)
