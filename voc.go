@@ -151,7 +151,7 @@ type Record struct {
 	Comment
 	Units          []Span      // sentences, split again at a contrast; in order, not overlapping
 	Needs          [4]Polarity // in the order of [Needs]
-	Sentiment      Sentiment   // empty if NoContent or not labelled
+	Sentiment      Sentiment   // empty if not labelled; of a record without content what its question makes of it, empty once it is stored
 	SentimentScore float64     // -1..1
 	Themes         []string    // sorted, each once
 	KeyPhrases     []string    // noun phrases in lower case, in order of appearance, each once

@@ -176,11 +176,10 @@ func (t *Tally) count(r *voc.Record, by int) {
 		t.Campaigns += by
 	}
 	switch {
-	case r.Sentiment != "": // "nothing" to what could be better says something, though it has no content
 	case r.NoContent:
 		t.NoContent += by
 		return
-	default:
+	case r.Sentiment == "":
 		t.Unlabelled += by
 		return
 	}

@@ -181,3 +181,21 @@ func TestMonthWithoutComments(t *testing.T) {
 		t.Errorf("a month without comments shows %+v", got)
 	}
 }
+
+// A comment without content is in no share, whatever its question makes of it.
+func TestNoContentIsNoPraise(t *testing.T) {
+	s := NewSums()
+	for _, sentiment := range []voc.Sentiment{voc.Positive, voc.Negative, ""} {
+		s.Add(&voc.Record{NoContent: true, Sentiment: sentiment})
+	}
+	s.Add(&voc.Record{Sentiment: voc.Positive})
+	s.Add(&voc.Record{Unlabelled: true})
+	for _, tally := range s.groups {
+		if tally.Comments != 1 || tally.Praise != 1 || tally.Positive != 1 || tally.Negative != 0 || tally.NoContent != 3 || tally.Unlabelled != 1 {
+			t.Errorf("one praise, three without content and one not labelled are counted as %+v", *tally)
+		}
+	}
+	if len(s.groups) != 1 {
+		t.Errorf("%d groups, want 1", len(s.groups))
+	}
+}

@@ -214,6 +214,9 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 			letters = append(letters, l)
 		}
 		record := analyzer.Label(comment)
+		if record.NoContent {
+			record.Sentiment, record.SentimentScore, record.Mentions = "", 0, nil // "nothing" answers its question, but says too little to be counted as praise or blame
+		}
 		if err := w.Add(record); err != nil {
 			return s, err
 		}
