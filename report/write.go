@@ -197,7 +197,11 @@ func (w *writer) file(name string, write func(io.Writer) error) error {
 }
 
 // periodRows returns the rows of needs_by_period and themes_by_period:
-// every month and quarter up to the newest comment in which a department has a comment on the label.
+// every month and quarter up to the newest comment in which a department has a comment on the label,
+// and after the departments a row of [allDepartments] where two or more are shown.
+//
+// Note: it adds up the departments that are shown, as reports do. The sum over every department would give a hidden one
+// as what it has more than those that are shown, in one quarter or from one night to the next.
 func (c *city) periodRows() (needs, themes []PeriodRow) {
 	labels := c.board.labels()
 	for _, p := range c.board.periods() {
@@ -227,9 +231,25 @@ func (c *city) periodRows() (needs, themes []PeriodRow) {
 				}
 			}
 		}
+		for _, label := range labels {
+			sum := c.all(label.measure, p)
+			if sum.departments < 2 {
+				continue
+			}
+			f := bare(sum.cell, 1)
+			row := PeriodRow{Department: allDepartments, Period: p.String(), Label: label.id, N: f.N, NUnmet: f.Count, Share: f.Share, Low: f.Low, High: f.High, CityShare: &f.Share}
+			if label.theme {
+				themes = append(themes, row)
+			} else {
+				needs = append(needs, row)
+			}
+		}
 	}
 	return needs, themes
 }
+
+// allDepartments stands for a department's id in the rows of all that are shown together.
+const allDepartments = "all"
 
 // Write writes the report of one department in one format.
 // A department that no comment speaks of is an error.

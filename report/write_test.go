@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,5 +150,40 @@ func TestUndated(t *testing.T) {
 	written, _ := writeAll(t, in)
 	if page := written["streets/report.md"]; !strings.Contains(page, "60 comments in") {
 		t.Errorf("page of undated comments does not count them:\n%s", page)
+	}
+}
+
+// A table's row of all departments adds up the rows that are shown, and is what the reports of that period call all departments.
+func TestAllDepartmentsInTables(t *testing.T) {
+	in := inputOf(exampleRecords())
+	in.Records, in.Formats = nil, []string{"json"}
+	out, err := WriteAll(t.Context(), t.TempDir(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type at struct{ period, label string }
+	n, unmet, shown, all := map[at]int{}, map[at]int{}, map[at]int{}, map[at]PeriodRow{}
+	for _, row := range append(slices.Clone(out.Needs), out.Themes...) {
+		key := at{row.Period, row.Label}
+		switch {
+		case row.Department == allDepartments:
+			all[key] = row
+		case !row.Suppressed:
+			n[key] += row.N
+			unmet[key] += row.NUnmet
+			shown[key]++
+		}
+	}
+	for key, count := range shown {
+		row, ok := all[key]
+		if ok != (count > 1) || ok && (row.N != n[key] || row.NUnmet != unmet[key] || row.Suppressed) {
+			t.Errorf("%v: %d departments with %d of %d, all %+v", key, count, unmet[key], n[key], row)
+		}
+	}
+	for _, row := range summaryOf(t, in, "streets").Needs {
+		key := at{"2026-Q3", row.ID}
+		if f := row.Figure.All; f == nil || f.N != all[key].N || f.Share != all[key].Share || all[key].CityShare == nil || *all[key].CityShare != f.Share {
+			t.Errorf("%s: the table has %+v, the report %+v", row.ID, all[key], f)
+		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // A PeriodRow is a row of the tables needs_by_period and themes_by_period:
 // what the comments on one department in one period say of one need or theme.
 type PeriodRow struct {
-	Department  string   `parquet:"department,optional,dict" doc:"department spoken of; NULL if it is not known" range:"id in departments; all for all of them together"`
+	Department  string   `parquet:"department,optional,dict" doc:"department spoken of; NULL if it is not known" range:"id in departments; all for those together whose row is not suppressed, where there are two or more"`
 	Period      string   `parquet:"period,dict" doc:"month or quarter the comments were said in" range:"such as 2026-09, 2026-Q3; undated if the day is not known"`
 	Label       string   `parquet:"label,dict" doc:"the need or theme"`
 	N           *int64   `parquet:"n,optional" doc:"comments that speak of it; NULL if suppressed" unit:"comments"`
@@ -21,8 +21,8 @@ type PeriodRow struct {
 	Share       *float64 `parquet:"share,optional" doc:"n_unmet divided by n, to six places" range:"0 to 1"`
 	ShareLow    *float64 `parquet:"share_low,optional" doc:"lower end of the share's 95 % interval (Wilson)" range:"0 to 1"`
 	ShareHigh   *float64 `parquet:"share_high,optional" doc:"upper end of the share's 95 % interval (Wilson)" range:"0 to 1"`
-	CityShare   *float64 `parquet:"city_share,optional" doc:"the share for all departments together" range:"0 to 1"`
-	Change      *float64 `parquet:"change,optional" doc:"share less that of the period before; NULL without one" range:"-1 to 1"`
+	CityShare   *float64 `parquet:"city_share,optional" doc:"the share for all departments together whose row is not suppressed, as on reports of the same period" range:"0 to 1"`
+	Change      *float64 `parquet:"change,optional" doc:"share less that of the period before; NULL without one, and for all departments, which may be others in each period" range:"-1 to 1"`
 	ClearChange bool     `parquet:"is_clear_change" doc:"the change is more than chance, after allowing for the number of comparisons"`
 	Suppressed  bool     `parquet:"is_suppressed" doc:"the base is too small to be shown, or would give another one away"`
 }
