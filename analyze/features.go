@@ -8,14 +8,14 @@ import (
 	"voc"
 )
 
-// A textFeature is something that a comment has: a word, two words, a part of a word, the whole text, its length, its question.
+// A textFeature is something that a comment has: a word, two words, a part of a word, the whole text, its length, its question, a theme.
 type textFeature struct {
 	hash   uint64
 	weight float32
 }
 
 // featureGroups of features are brought to the same length one by one, so that a long word list does not drown the rest.
-const featureGroups = 3
+const featureGroups = 4
 
 // A featurizer lists the features of texts, using its memory again.
 type featurizer struct {
@@ -23,9 +23,9 @@ type featurizer struct {
 	words  []uint64
 }
 
-// features lists what t has, by group: words, pairs and the whole, parts of words, the length and where it was asked.
-// Features of a group may repeat until they are merged.
-func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFeature {
+// features lists what t has, by group: words, pairs and the whole; parts of words; the length and where it was asked;
+// the net's themes, of which it has the log-odds, each with where it was asked. Features of a group may repeat until they are merged.
+func (z *featurizer) features(t *Text, c *voc.Comment, themes []float32) *[featureGroups][]textFeature {
 	for g := range z.groups {
 		z.groups[g] = z.groups[g][:0]
 	}
@@ -77,7 +77,20 @@ func (z *featurizer) features(t *Text, c *voc.Comment) *[featureGroups][]textFea
 	for g := range z.groups {
 		z.groups[g] = merge(z.groups[g])
 	}
+	z.themesAsked(themes, question, department)
 	return &z.groups
+}
+
+// themesAsked adds the likelier themes with the department and the question: what coders call a wait may depend on who was waited for.
+// A feature weighs what its theme is likely, which merging would lose.
+func (z *featurizer) themesAsked(themes []float32, question, department uint64) {
+	const least = 0.05
+	for k, odds := range themes {
+		if p := float32(logistic(odds)); p > least {
+			theme := uint64(k + 1)
+			z.groups[3] = append(z.groups[3], textFeature{join2(theme, department, 15), p}, textFeature{join2(theme, question, 16), p})
+		}
+	}
 }
 
 func (z *featurizer) parts(word []byte, add func(int, uint64)) {

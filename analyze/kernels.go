@@ -5,7 +5,7 @@ import "math"
 // The sums over vectors that reading a text consists of. Each has a plain version and, on processors
 // that have it, one of eight or sixteen numbers at a time, which gives the same bits: every sum is taken in the same order.
 
-// lanes is what lengths given to the kernels are multiples of.
+// lanes is how many numbers a kernel works on at once; lengths that are no multiple of it take the plain way.
 const lanes = 16
 
 // add adds src to dst, of the same length.

@@ -37,7 +37,7 @@ type point struct {
 }
 
 // groupWeight is the length that each group of features is brought to.
-var groupWeight = [featureGroups]float32{1, 1, 0.4}
+var groupWeight = [featureGroups]float32{1, 1, 0.4, 0.5}
 
 // point brings features to numbers.
 func (l *linear) point(groups *[featureGroups][]textFeature, dense []float32, p *point) {
@@ -74,11 +74,11 @@ func (l *linear) scores(p *point, z []float32) {
 	}
 }
 
-// dense returns the numbers that the net makes of a text: its pools, hidden units and outputs, then pools of its words' vectors.
+// dense returns the numbers that the net makes of a text: its themes, pools, hidden units and outputs, then pools of its words' vectors.
 func (n *net) dense(s *netScratch, t *Text, question string, into []float32) []float32 {
 	n.read(s, t, question)
 	z := n.text(s)
-	into = into[:0]
+	into = n.tellThemes(s.in[:2*n.filters], into[:0])
 	for _, v := range s.in[:2*n.filters] {
 		into = append(into, float32(v))
 	}
@@ -88,6 +88,22 @@ func (n *net) dense(s *netScratch, t *Text, question string, into []float32) []f
 	into = slices.Grow(into, 3*d)[:from+3*d]
 	n.poolVectors(s, into[from:from+d], into[from+d:from+2*d], into[from+2*d:])
 	return into
+}
+
+// tellThemes appends the log-odds of the net's own themes in a text of pools in to list.
+func (n *net) tellThemes(in []int16, list []float32) []float32 {
+	from := len(list)
+	list = append(list, n.themeBias...)
+	for i, v := range in {
+		x := float32(v)
+		if i >= n.filters {
+			x *= meanGain
+		}
+		if v != 0 {
+			addTimes(list[from:], x, n.themeOut[i*n.themes:(i+1)*n.themes])
+		}
+	}
+	return list
 }
 
 // poolVectors sets mean to that of the vectors of the words that were read, brought to length 1, and top and low to the greatest and least
@@ -144,6 +160,9 @@ type linearOptions struct {
 
 var linearDefaults = linearOptions{passes: 10, cost: 0.15, rarest: 2, dense: 1.3}
 
+// themeLength is how much longer a number that tells of a theme is than others of the net.
+const themeLength = 4
+
 // rarity is the power of the inverse document frequency that features are multiplied by.
 const rarity = 0.8
 
@@ -151,6 +170,7 @@ const rarity = 0.8
 type rawPoint struct {
 	groups [featureGroups][]textFeature
 	dense  []float32
+	themes int    // how many of dense, the first, are log-odds of the net's themes
 	want   []bool // by label
 }
 
@@ -288,6 +308,9 @@ func (l *linear) standardize(points []rawPoint, length float32) {
 		l.mean[d] = float32(mean)
 		if variance := square/n - mean*mean; variance > 1e-9 {
 			l.spread[d] = length * float32(1/math.Sqrt(variance*float64(dims)))
+			if d < points[0].themes {
+				l.spread[d] *= themeLength
+			}
 		}
 	}
 }
@@ -295,9 +318,9 @@ func (l *linear) standardize(points []rawPoint, length float32) {
 // rawPointOf returns comment c of text t as training sees it.
 func rawPointOf(n *net, s *netScratch, z *featurizer, t *Text, c *voc.Comment) rawPoint {
 	var p rawPoint
-	for g, list := range z.features(t, c) {
+	p.dense, p.themes = n.dense(s, t, c.QuestionKind, nil), n.themes
+	for g, list := range z.features(t, c, p.dense[:n.themes]) {
 		p.groups[g] = slices.Clone(list)
 	}
-	p.dense = slices.Clone(n.dense(s, t, c.QuestionKind, nil))
 	return p
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"voc"
 )
 
 func TestPoolVectors(t *testing.T) {
@@ -32,5 +34,54 @@ func TestPoolVectors(t *testing.T) {
 	}
 	if mean, top, low = pools("!?"); !slices.Equal(slices.Concat(mean, top, low), make([]float32, 6)) {
 		t.Errorf("pools of no words = %v, %v, %v, want noughts", mean, top, low)
+	}
+}
+
+// A likely theme makes features of where it was asked, an unlikely one none.
+func TestThemesAsked(t *testing.T) {
+	themes := []float32{4, -9}
+	asked := func(department, question string) []textFeature {
+		var z featurizer
+		groups := z.features(NewText("An hour."), &voc.Comment{Department: department, Question: question}, themes)
+		return slices.Clone(groups[3])
+	}
+	water, streets := asked("water", "Why?"), asked("streets", "Why?")
+	if len(water) != 2 || len(streets) != 2 {
+		t.Fatalf("%d and %d features of one likely theme, want 2", len(water), len(streets))
+	}
+	if water[0].hash == streets[0].hash || water[1].hash != streets[1].hash {
+		t.Error("the department tells features apart, the question does not")
+	}
+	if want := float32(logistic(4)); water[0].weight != want || water[1].weight != want {
+		t.Errorf("weights %v and %v, want %v", water[0].weight, water[1].weight, want)
+	}
+}
+
+// What the net makes of a text starts with its themes, which count for more than its other numbers.
+func TestThemesComeFirst(t *testing.T) {
+	n := netOf(8, 16, 4, false)
+	var s netScratch
+	var z featurizer
+	var points []rawPoint
+	for _, text := range []string{"An hour on hold.", "Kind people.", "The ferry left."} {
+		c := voc.Comment{Text: text}
+		p := rawPointOf(n, &s, &z, NewText(text), &c)
+		if want := n.tellThemes(s.in[:2*n.filters], nil); p.themes != 3 || !slices.Equal(p.dense[:3], want) {
+			t.Fatalf("%q starts with %v, want %v", text, p.dense[:3], want)
+		}
+		points = append(points, p)
+	}
+	l := &linear{}
+	l.standardize(points, 1)
+	length := func(d int) float64 {
+		sum := 0.0
+		for _, p := range points {
+			v := float64((p.dense[d] - l.mean[d]) * l.spread[d])
+			sum += v * v
+		}
+		return math.Sqrt(sum)
+	}
+	if theme, other := length(0), length(3); math.Abs(theme/other-themeLength) > 1e-3 {
+		t.Errorf("a theme is %v long, another number %v: want %v times as much", theme, other, float64(themeLength))
 	}
 }

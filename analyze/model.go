@@ -29,7 +29,7 @@ var builtinModel = sync.OnceValue(func() *model {
 	return m
 })
 
-const modelMagic = "voc needs 2\n"
+const modelMagic = "voc needs 3\n"
 
 // A model judges needs and sentiment by a net. It is safe for concurrent use.
 type model struct {
@@ -89,7 +89,7 @@ func (m *model) write() ([]byte, error) {
 
 // write appends the net to b, little-endian.
 func (n *net) write(b []byte) []byte {
-	for _, v := range []int{n.dim, n.filters, n.hidden, n.outputs, len(n.vocabulary.hashes)} {
+	for _, v := range []int{n.dim, n.filters, n.hidden, n.outputs, n.themes, len(n.vocabulary.hashes)} {
 		b = binary.LittleEndian.AppendUint32(b, uint32(v))
 	}
 	for _, h := range n.vocabulary.hashes {
@@ -98,7 +98,7 @@ func (n *net) write(b []byte) []byte {
 	for _, v := range n.vectors {
 		b = append(b, byte(v))
 	}
-	for _, list := range [][]float32{n.scales, n.match, n.bias, n.mix, n.mixBias, n.out, n.outBias} {
+	for _, list := range [][]float32{n.scales, n.match, n.bias, n.mix, n.mixBias, n.out, n.outBias, n.themeOut, n.themeBias} {
 		for _, v := range list {
 			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
 		}
@@ -108,7 +108,7 @@ func (n *net) write(b []byte) []byte {
 
 // readNet reads what [net.write] wrote.
 func readNet(data []byte) (*net, error) {
-	var sizes [5]int
+	var sizes [6]int
 	for i := range sizes {
 		if len(data) < 4 {
 			return nil, errors.New("model cut short")
@@ -119,8 +119,8 @@ func readNet(data []byte) (*net, error) {
 			return nil, errors.New("model has impossible sizes")
 		}
 	}
-	n := &net{dim: sizes[0], filters: sizes[1], hidden: sizes[2], outputs: sizes[3]}
-	words := sizes[4]
+	n := &net{dim: sizes[0], filters: sizes[1], hidden: sizes[2], outputs: sizes[3], themes: sizes[4]}
+	words := sizes[5]
 	symbols := marks + words + partBuckets
 	lists := []struct {
 		into *[]float32
@@ -128,6 +128,7 @@ func readNet(data []byte) (*net, error) {
 	}{
 		{&n.scales, symbols}, {&n.match, n.dim * window * n.filters}, {&n.bias, n.filters},
 		{&n.mix, (2*n.filters + questions) * n.hidden}, {&n.mixBias, n.hidden}, {&n.out, n.hidden * n.outputs}, {&n.outBias, n.outputs},
+		{&n.themeOut, 2 * n.filters * n.themes}, {&n.themeBias, n.themes},
 	}
 	need := 8*words + symbols*n.dim
 	for _, l := range lists {

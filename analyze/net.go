@@ -13,6 +13,7 @@ const reading = 4096
 
 // A net is a small convolutional network over words: five words at a time are matched with filters,
 // each filter keeps its best match and its mean in a unit, and a hidden layer turns these into outputs.
+// Beside it the same numbers tell of the themes of the NHS's framework for feedback, for models of others' themes.
 //
 // Note: since the first layer is linear, what a word adds to the filters at each of the five places is worked out once a word
 // and kept, in whole numbers of two bytes; reading a text is then adding up rows, a few microseconds. A plain hashed linear model,
@@ -31,6 +32,9 @@ type net struct {
 	mixBias    []float32 // hidden
 	out        []float32 // hidden x outputs
 	outBias    []float32 // outputs
+	themes     int       // themes of a framework, which models of others' themes may build on
+	themeOut   []float32 // 2·filters x themes
+	themeBias  []float32 // themes
 
 	placed            []int16                   // match in whole numbers, its columns in the order of rows, as mixPairs takes them
 	placedUnit        []float32                 // of each number of a row: what one of its whole numbers is worth
@@ -184,6 +188,10 @@ func (n *net) widen() {
 		for k := range h {
 			n.mix[i*h+k] /= times
 			n.mix[(f+i)*h+k] /= times
+		}
+		for k := range n.themes {
+			n.themeOut[i*n.themes+k] /= times
+			n.themeOut[(f+i)*n.themes+k] /= times
 		}
 	}
 	n.ready()

@@ -31,6 +31,8 @@ func netOf(dim, filters, hidden int, positive bool) *net {
 	n.match, n.bias = numbers(dim*window*filters), numbers(filters)
 	n.mix, n.mixBias = numbers((2*filters+questions)*hidden), numbers(hidden)
 	n.out, n.outBias = numbers(hidden*netOutputs), numbers(netOutputs)
+	n.themes = 3
+	n.themeOut, n.themeBias = numbers(2*filters*n.themes), numbers(n.themes)
 	n.ready()
 	return n
 }
@@ -78,6 +80,28 @@ func TestWholeNumbersAgree(t *testing.T) {
 			if want = max(0, want); !closeTo(float64(got), want, size) {
 				t.Errorf("hidden unit %d: %v, want %v", k, got, want)
 			}
+		}
+	}
+}
+
+// Widening the filters changes nothing that is told of a text, but for the rounding.
+func TestWidenKeepsWhatIsTold(t *testing.T) {
+	n := netOf(64, 32, 16, false)
+	tell := func() []float32 {
+		var s netScratch
+		n.read(&s, NewText("We asked twice, and nobody at the desk knew."), "")
+		list := append([]float32(nil), n.text(&s)...)
+		return n.tellThemes(s.in[:2*n.filters], list)
+	}
+	before := tell()
+	n.widen()
+	after := tell()
+	if len(before) != netOutputs+3 {
+		t.Fatalf("%d numbers are told", len(before))
+	}
+	for k, want := range before {
+		if got := after[k]; math.Abs(float64(got-want)) > 0.02*(1000+math.Abs(float64(want))) {
+			t.Errorf("number %d is %v, was %v", k, got, want)
 		}
 	}
 }

@@ -15,6 +15,7 @@ type sample struct {
 	want     [netOutputs]float32 // needs met and unmet, then sentiments, each 0..1
 	weight   float32
 	sense    []int8 // what a sentence encoder makes of the text, senseUnit times; nil if it was not asked
+	themes   []bool // the themes of a framework that a reader found; nil if it was not coded with them
 }
 
 // A wordType is one symbol that samples hold: a row of its own, parts, or both.
@@ -30,9 +31,12 @@ type netOptions struct {
 	rate, vectorRate     float64
 	drop                 float64 // share of pooled values left out while training
 	dropWord             float64 // share of words replaced by their parts
+	averaged             float64 // share of the steps, the last, whose weights are averaged; 0 for none
 	seed                 uint64
 	senseDim             int     // how many numbers a sample's sense has
 	senseWeight          float64 // how much they count beside the outputs
+	themes               int     // how many themes the framework has
+	themeWeight          float64 // how much one of them counts beside an output
 	progress             func(epoch int, loss float64)
 }
 
@@ -41,10 +45,12 @@ type netTrainer struct {
 	opt     netOptions
 	types   []wordType
 	vectors []float32 // symbols x dim
-	dense   []*tensor // match, bias, mix, mixBias, out, outBias, and from pools to the sense: its weights and bias
+	dense   []*tensor // match, bias, mix, mixBias, out, outBias, and weights and bias from pools to the sense and to themes
 	turned  []float32 // hidden x 2·filters: the weights of mix but those of questions, turned round
 	vectorG []float32 // running squares of the gradients of each vector
 	steps   int
+	sums    [][]float32 // of the weights of dense, then of vectors, as often as summed says
+	summed  int
 	rng     *rand.Rand
 }
 
@@ -90,6 +96,8 @@ func newNetTrainer(opt netOptions, symbols int, types []wordType) *netTrainer {
 		newTensor(netOutputs, 0, rng),
 		newTensor(2*opt.filters*opt.senseDim, math.Sqrt(1/float64(opt.filters)), rng),
 		newTensor(opt.senseDim, 0, rng),
+		newTensor(2*opt.filters*opt.themes, 0.1*math.Sqrt(1/float64(opt.filters)), rng),
+		newTensor(opt.themes, 0, rng),
 	}
 	return t
 }
@@ -106,7 +114,7 @@ type shard struct {
 	where        []int32
 	hidden, hidG []float32
 	keep         []float32
-	sense        []float32
+	told         []float32
 	loss         float64
 }
 
@@ -125,11 +133,52 @@ func (t *netTrainer) train(samples []sample) {
 			t.steps++
 			decay := max(0.02, 1-float64(t.steps)/float64(total))
 			loss += t.step(samples, batch, &work, decay)
+			if t.steps%averageEvery == 0 && float64(t.steps) > float64(total)*(1-t.opt.averaged) {
+				t.sum()
+			}
 		}
 		if t.opt.progress != nil {
 			t.opt.progress(epoch, loss/float64(len(samples)))
 		}
 	}
+	t.settle()
+}
+
+// averageEvery is after how many steps the weights are taken into their mean.
+const averageEvery = 20
+
+// sum adds the weights to their sums. The mean of the weights of the last steps tells new texts better than the last weights
+// (Izmailov et al., UAI 2018).
+func (t *netTrainer) sum() {
+	all := t.weights()
+	if t.sums == nil {
+		for _, w := range all {
+			t.sums = append(t.sums, make([]float32, len(w)))
+		}
+	}
+	for i, w := range all {
+		add(t.sums[i], w)
+	}
+	t.summed++
+}
+
+// settle sets the weights to their mean, if it was taken.
+func (t *netTrainer) settle() {
+	for i, w := range t.weights()[:len(t.sums)] {
+		for k, sum := range t.sums[i] {
+			w[k] = sum / float32(t.summed)
+		}
+	}
+	t.sums, t.summed = nil, 0
+}
+
+// weights returns the weights of dense, then the vectors.
+func (t *netTrainer) weights() [][]float32 {
+	var all [][]float32
+	for _, d := range t.dense {
+		all = append(all, d.w)
+	}
+	return append(all, t.vectors)
 }
 
 // step works on one batch and returns its summed loss.
@@ -355,6 +404,9 @@ func (t *netTrainer) sample(sm *sample, line []int32, rows []float32, sh *shard,
 	if sm.sense != nil {
 		t.learnSense(sm, sh)
 	}
+	if sm.themes != nil {
+		t.learnThemes(sm, sh)
+	}
 	for k, v := range sh.pool {
 		if v != 0 {
 			addTimes(gMix[k*h:(k+1)*h], v, sh.hidG)
@@ -391,20 +443,49 @@ const senseUnit = 32
 // which beyond 1 grows no faster (the loss of Huber, 1964), so that no text unlike the others pulls at the filters more than its label does.
 // It makes the filters see more than needs and sentiment, which serves themes; the trained net has no such outputs.
 func (t *netTrainer) learnSense(sm *sample, sh *shard) {
-	n := t.opt.senseDim
-	w, gW, gBias := t.dense[6].w, sh.grads[5], sh.grads[6]
-	sh.sense = grow(sh.sense, n)
-	copy(sh.sense, t.dense[7].w)
-	apply(sh.sense, sh.pool, w)
-	times := sm.weight * float32(t.opt.senseWeight/float64(n))
-	for k, v := range sm.sense {
-		sh.sense[k] = times * max(-1, min(1, sh.sense[k]-float32(v)/senseUnit))
-	}
-	add(gBias, sh.sense)
+	times := sm.weight * float32(t.opt.senseWeight/float64(t.opt.senseDim))
+	t.learnFromPools(sh, toSense, func(told []float32) {
+		for k, v := range sm.sense {
+			told[k] = times * max(-1, min(1, told[k]-float32(v)/senseUnit))
+		}
+	})
+}
+
+// learnThemes adds the gradient of a logistic loss for each theme of the framework. Unlike the sense these outputs stay in the trained net.
+func (t *netTrainer) learnThemes(sm *sample, sh *shard) {
+	times := sm.weight * float32(t.opt.themeWeight)
+	t.learnFromPools(sh, toThemes, func(told []float32) {
+		for k, is := range sm.themes {
+			told[k] = float32(logistic(told[k]))
+			if is {
+				told[k]--
+			}
+			told[k] *= times
+		}
+	})
+}
+
+// The tensors that hold the weights from pools to the sense and to themes; the next of each is the bias.
+const (
+	toSense  = 6
+	toThemes = 8
+)
+
+// learnFromPools adds the gradients of outputs that are linear in the pools: dense tensor first holds the weights, the next the bias.
+// toGradient turns the outputs into the gradient at them.
+func (t *netTrainer) learnFromPools(sh *shard, first int, toGradient func(told []float32)) {
+	w, bias := t.dense[first].w, t.dense[first+1].w
+	gW, gBias := sh.grads[first-1], sh.grads[first]
+	n := len(bias)
+	sh.told = grow(sh.told, n)
+	copy(sh.told, bias)
+	apply(sh.told, sh.pool, w)
+	toGradient(sh.told)
+	add(gBias, sh.told)
 	for k, v := range sh.pool {
 		if v != 0 {
-			sh.poolG[k] += blas.Sdot(n, sh.sense, 1, w[k*n:(k+1)*n], 1)
-			addTimes(gW[k*n:(k+1)*n], v, sh.sense)
+			sh.poolG[k] += blas.Sdot(n, sh.told, 1, w[k*n:(k+1)*n], 1)
+			addTimes(gW[k*n:(k+1)*n], v, sh.told)
 		}
 	}
 }
@@ -433,6 +514,7 @@ func (t *netTrainer) net(v vocabulary) *net {
 	n := &net{
 		vocabulary: v, dim: t.opt.dim, filters: t.opt.filters, hidden: t.opt.hidden, outputs: netOutputs,
 		match: t.dense[0].w, bias: t.dense[1].w, mix: t.dense[2].w, mixBias: t.dense[3].w, out: t.dense[4].w, outBias: t.dense[5].w,
+		themes: t.opt.themes, themeOut: t.dense[toThemes].w, themeBias: t.dense[toThemes+1].w,
 	}
 	n.vectors = make([]int8, len(t.vectors))
 	n.scales = make([]float32, v.symbols())

@@ -17,21 +17,25 @@ type Recipe struct {
 	Shared  string     // folder with gold/train.jsonl and feedback/
 	Vectors []byte     // of words, as vectors.py writes them
 	Sense   []byte     // what a sentence encoder makes of texts, as sense.py writes it
+	Themes  []byte     // themes of a framework that a reader found in texts: 16 bytes by the hash of the text, see addThemes
 	Soft    []byte     // labels of a teacher, as soft.py writes them
 	Read    []byte     // labels that readers gave comments of feedback/: 10 bytes by the hash of the text, see readLabels
-	Own     []Labelled // sentences made from patterns, and comments written to learn from
+	Shapes  []Labelled // sentences made from patterns
+	Written []Labelled // comments written to learn from
 	Log     io.Writer  // told of progress
 	Leave   string     // source that is left out, to measure what carries over; empty for none
 }
 
-// vectorDim is how many numbers the vector of a word has, senseDim the sense of a text.
+// vectorDim is how many numbers the vector of a word has, senseDim the sense of a text; frameworkThemes is how many themes the NHS's framework for feedback has.
 const (
-	vectorDim = 256
-	senseDim  = 32
+	vectorDim       = 256
+	senseDim        = 32
+	frameworkThemes = 45
 )
 
 // recipeOptions are those of the embedded net.
-var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 7, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1, senseDim: senseDim, senseWeight: 3}
+var recipeOptions = netOptions{dim: vectorDim, filters: 128, hidden: 64, epochs: 7, batch: 128, rate: 2.5e-3, vectorRate: 0.03, drop: 0.2, dropWord: 0.08, seed: 1, senseDim: senseDim, senseWeight: 3,
+	themes: frameworkThemes, themeWeight: 3, averaged: 0.35}
 
 // teacherShare is how much the teacher's word counts beside that of the readers.
 const teacherShare = 0.5
@@ -40,11 +44,21 @@ const teacherShare = 0.5
 // Where a source is left out, and the teacher with it, all count alike.
 const goldWeight = 2
 
+// shapesWeight is how much a sentence made from a pattern counts: they are few among all that is learned from.
+const shapesWeight = 2
+
 // leaveEpochs is how many passes are made where a source is left out: without the teacher there is less to learn.
 const leaveEpochs = 5
 
 // fragmentWeight is how much a few words out of a comment count beside whole comments.
 const fragmentWeight = 0.5
+
+// unread is a source of which no label is learned from, of gold neither, so that what its raters said can judge the embedded model.
+// Its texts are labelled by teachers that saw none of them, and count unreadWeight times.
+const (
+	unread       = "vader_amazon"
+	unreadWeight = 3
+)
 
 // Remake makes the embedded model: the same bytes from the same recipe on the same kind of processor.
 // A tenth of gold/train is kept back to choose the bounds of the labels; gold/dev is not read but to leave its comments out.
@@ -67,7 +81,7 @@ func Remake(r Recipe) ([]byte, error) {
 	isHeld := map[string]bool{}
 	for i := range gold {
 		switch {
-		case gold[i].Source == r.Leave:
+		case gold[i].Source == r.Leave || gold[i].Source == unread:
 		case hashWord([]byte(gold[i].ID))%10 == 0:
 			held = append(held, gold[i])
 			isHeld[gold[i].SourceID] = true
@@ -75,16 +89,22 @@ func Remake(r Recipe) ([]byte, error) {
 			samples = append(samples, lx.sample(&gold[i], weight))
 		}
 	}
-	for i := range r.Own {
-		samples = append(samples, lx.sample(&r.Own[i], 1))
+	for i := range r.Shapes {
+		samples = append(samples, lx.sample(&r.Shapes[i], shapesWeight))
+	}
+	for i := range r.Written {
+		samples = append(samples, lx.sample(&r.Written[i], 1))
 	}
 	raw, err := rawSamples(&r, lx, isHeld)
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Own), len(raw))
+	fmt.Fprintf(r.Log, "%d comments of gold, %d kept back, %d sentences written for it, %d texts more by readers and the teacher\n", len(gold)-len(held), len(held), len(r.Shapes)+len(r.Written), len(raw))
 	samples = append(samples, raw...)
 	if err := addSense(samples, r.Sense); err != nil {
+		return nil, err
+	}
+	if err := addThemes(samples, r.Themes); err != nil {
 		return nil, err
 	}
 
@@ -138,6 +158,33 @@ func addSense(samples []sample, data []byte) error {
 	return nil
 }
 
+// addThemes sets the themes of the samples whose text stands in data: the hash of a text, then a bit for each theme.
+func addThemes(samples []sample, data []byte) error {
+	const size = 16
+	if len(data) == 0 || len(data)%size != 0 {
+		return errors.New("themes of texts cut short")
+	}
+	sets := map[uint64]uint64{}
+	for ; len(data) > 0; data = data[size:] {
+		set := binary.LittleEndian.Uint64(data[8:])
+		if set>>frameworkThemes != 0 {
+			return errors.New("a theme that the framework has not")
+		}
+		sets[binary.LittleEndian.Uint64(data)] = set
+	}
+	for i := range samples {
+		set, ok := sets[samples[i].text]
+		if !ok {
+			continue
+		}
+		samples[i].themes = make([]bool, frameworkThemes)
+		for k := range samples[i].themes {
+			samples[i].themes[k] = set>>k&1 != 0
+		}
+	}
+	return nil
+}
+
 // rawSamples returns the comments of feedback/ that readers or the teacher labelled; where both did, as the readers did.
 func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 	const size = 8 + netOutputs
@@ -170,6 +217,9 @@ func rawSamples(r *Recipe, lx *lexer, held map[string]bool) ([]sample, error) {
 		}
 		if raw[i].Fragment {
 			s.weight = fragmentWeight
+		}
+		if raw[i].Source == unread {
+			s.weight *= unreadWeight
 		}
 		for k := range p {
 			s.want[k] += share * (float32(p[k])/255 - s.want[k])

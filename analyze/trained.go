@@ -174,14 +174,14 @@ func floats(data []byte, n int) []float32 {
 }
 
 // denseSize returns how many numbers [net.dense] gives.
-func (n *net) denseSize() int { return 2*n.filters + n.hidden + n.outputs + 3*n.dim }
+func (n *net) denseSize() int { return 2*n.filters + n.hidden + n.outputs + n.themes + 3*n.dim }
 
 // label adds what the model says of t to r: themes beside those of others; needs and sentiment in place of them.
 func (t *Trained) label(text *Text, r *voc.Record, j *judgement) {
 	s := t.scratch.Get().(*trainedScratch)
 	defer t.scratch.Put(s)
 	s.dense = t.base.net.dense(&s.net, text, r.QuestionKind, s.dense)
-	t.linear.point(s.z.features(text, &r.Comment), s.dense, &s.point)
+	t.linear.point(s.z.features(text, &r.Comment, s.dense[:t.base.net.themes]), s.dense, &s.point)
 	s.scores = grow(s.scores, t.linear.labels)
 	t.linear.scores(&s.point, s.scores)
 	said := t.head.say(s.scores)

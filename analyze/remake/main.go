@@ -60,6 +60,9 @@ var vectors []byte
 //go:embed sense.bin
 var sense []byte
 
+//go:embed themes.bin
+var themes []byte
+
 //go:embed soft.bin
 var soft []byte
 
@@ -68,11 +71,15 @@ var labels []byte
 
 // remake writes the model to out; leave is a source to leave out, empty for none.
 func remake(shared, out, leave string) error {
-	list, err := own()
+	made, err := shapes()
 	if err != nil {
 		return err
 	}
-	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Sense: sense, Soft: soft, Read: labels, Own: list, Log: os.Stderr, Leave: leave})
+	list, err := written()
+	if err != nil {
+		return err
+	}
+	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Sense: sense, Themes: themes, Soft: soft, Read: labels, Shapes: made, Written: list, Log: os.Stderr, Leave: leave})
 	if err != nil {
 		return err
 	}
