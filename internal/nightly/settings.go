@@ -76,9 +76,9 @@ func checkStandards(w *workspace.Workspace) error {
 	if len(w.Config.Models) > 0 {
 		return nil
 	}
-	book, err := Codebook(w)
-	if err != nil {
-		return nil // told where it is opened
+	book, _ := Codebook(w)
+	if book == nil { // why is told where it is opened
+		return nil
 	}
 	var known []string
 	for _, need := range voc.Needs {
