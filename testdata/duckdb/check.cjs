@@ -350,6 +350,10 @@ class Book {
     const where = `c.channel = 'transcript' AND coalesce(c.department, '') = ${quoted(report.department.id)} AND ${when('c.received_on', report.period.id)}`;
     const people = `count(DISTINCT (date_trunc('month', c.received_on), coalesce(session, ''), coalesce(speaker, '')))::INTEGER AS people, count(DISTINCT coalesce(session, ''))::INTEGER AS sessions`;
     const [want] = await this.rows(`SELECT ${people} FROM comments c WHERE ${where}`);
+    if (want.people < 10) {
+      expect(g.participants === undefined && g.sessions === undefined && g.rows.length === 0, `${report.file}: counts what ${want.people} participants said`);
+      return;
+    }
     expect(g.participants === want.people && g.sessions === want.sessions,
       `${report.file}: ${g.participants} participants in ${g.sessions} sessions, SQL says ${want.people} in ${want.sessions}`);
     for (const row of g.rows) {
