@@ -2,8 +2,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"voc/analyze"
 )
 
 // What was written to learn from can be read, speaks of every need both ways, and holds none of
@@ -43,3 +46,26 @@ func TestOwn(t *testing.T) {
 
 // plain returns text in lower case without the marks at its ends.
 func plain(text string) string { return strings.Trim(strings.ToLower(text), " .!?\n") }
+
+// No label of the source that the shipped model is judged by is among those of readers.
+func TestUnread(t *testing.T) {
+	shared := filepath.Join("..", "..", "..", "shared")
+	if _, err := os.Stat(shared); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("needs ../shared")
+	}
+	list, err := analyze.ReadByReaders(shared, labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 100_000 {
+		t.Fatalf("%d texts are labelled by readers", len(list))
+	}
+	for _, l := range list {
+		if l.Source == "vader_amazon" {
+			t.Fatalf("a label of %s is learned from", l.ID)
+		}
+	}
+}

@@ -21,10 +21,7 @@ import (
 // Beside the sample there are a row whose second answer alone is no text, an archive whose members share row numbers,
 // and the same file twice.
 func TestCheckCountsAsRun(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := makeSample(dir); err != nil {
-		t.Fatal(err)
-	}
+	dir := sampleWorkspace(t).Dir
 	inbox := filepath.Join(dir, "inbox")
 	half := "id,date,What did we do well?,What could we do better?\n1,2026-09-01,The benches are new,\x01\x02\x03\x04\n2,2026-09-02,Clean paths,More bins\n"
 	members := map[string]string{
@@ -143,14 +140,7 @@ func zipped(t *testing.T, files map[string]string) []byte {
 
 // Every setting that a run opens is one that doctor looks at.
 func TestDoctorOpensWhatRunOpens(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := makeSample(dir); err != nil {
-		t.Fatal(err)
-	}
-	w, err := workspace.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := sampleWorkspace(t)
 	var looked []string
 	for _, f := range examine(w) {
 		looked = append(looked, f.Check)

@@ -16,8 +16,9 @@ import (
 	"voc/internal/workspace"
 )
 
-// TestSample holds the sample feedback to what it is there to show.
-func TestSample(t *testing.T) {
+// sampleWorkspace makes a workspace of the sample feedback.
+func sampleWorkspace(t *testing.T) *workspace.Workspace {
+	t.Helper()
 	dir := t.TempDir()
 	if _, err := makeSample(dir); err != nil {
 		t.Fatal(err)
@@ -26,6 +27,12 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return w
+}
+
+// TestSample holds the sample feedback to what it is there to show.
+func TestSample(t *testing.T) {
+	w := sampleWorkspace(t)
 	departments, months, audiences := map[string]int{}, map[string]int{}, map[string]int{}
 	comments, rejected, quarter := 0, 0, map[string]int{}
 	files, err := fs.Glob(os.DirFS(w.Inbox()), "*")
