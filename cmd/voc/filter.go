@@ -94,18 +94,13 @@ func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, erro
 // and reports the first that cannot be meant, with the nearest that can (exit status 2).
 // Where no department or theme is known at all, any is taken as it is written.
 func checkFilter(filter *voc.Filter, departments []voc.Department, themes []string) error {
-	var names []string
-	for _, d := range departments {
-		names = append(names, d.ID)
-	}
-	for i, dept := range filter.Dept {
-		filter.Dept[i] = departmentID(dept, departments)
+	if err := nameDepartments("--dept: nothing", filter.Dept, departments); err != nil {
+		return err
 	}
 	for _, part := range []struct {
 		flag          string
 		values, known []string
 	}{
-		{"dept", filter.Dept, names},
 		{"need", filter.Need, needNames()},
 		{"polarity", filter.Polarity, polarities},
 		{"theme", filter.Theme, themes},
@@ -120,6 +115,28 @@ func checkFilter(filter *voc.Filter, departments []voc.Department, themes []stri
 	return checkDays(filter.From, filter.To)
 }
 
+// checkDepartments brings departments that are arguments of a command to their ids,
+// and reports the first that is not known, with the nearest that is (exit status 2).
+func checkDepartments(command string, names []string, w *workspace.Workspace, run *workspace.Run) error {
+	departments, err := publishedDepartments(w, run)
+	if err != nil {
+		return err
+	}
+	return nameDepartments(command+": no department", names, departments)
+}
+
+// nameDepartments brings names of departments to their ids; wrong is what an error about another begins with.
+func nameDepartments(wrong string, names []string, departments []voc.Department) error {
+	var known []string
+	for _, d := range departments {
+		known = append(known, d.ID)
+	}
+	for i, name := range names {
+		names[i] = departmentID(name, departments)
+	}
+	return checkNames(wrong, names, known)
+}
+
 // departmentID returns the id of the department that is called name, or name if none is.
 func departmentID(name string, departments []voc.Department) string {
 	for _, d := range departments {
@@ -131,8 +148,14 @@ func departmentID(name string, departments []voc.Department) string {
 	return name
 }
 
-// checkValues brings values to the case of the known, and reports one that is not known.
+// checkValues brings the values of a flag to the case of the known, and reports one that is not known.
 func checkValues(flag string, values, known []string) error {
+	return checkNames("--"+flag+": nothing", values, known)
+}
+
+// checkNames brings values to the case of the known, and reports one that is not known;
+// wrong is what the error begins with, such as "report: no department".
+func checkNames(wrong string, values, known []string) error {
 	for i, value := range values {
 		at := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, strings.TrimSpace(value)) })
 		switch {
@@ -143,7 +166,7 @@ func checkValues(flag string, values, known []string) error {
 			if near := nearest(value, slices.Clone(known)); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return fail(exitUsage, hint, "--%s: nothing is called %q", flag, value)
+			return fail(exitUsage, hint, "%s is called %q", wrong, value)
 		}
 	}
 	return nil

@@ -11,7 +11,6 @@ import (
 	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 
-	"voc"
 	"voc/internal/workspace"
 	"voc/report"
 )
@@ -46,7 +45,7 @@ func newFocusSet(g *globals) *cobra.Command {
 		Short:   "Commit a department to a theme or need",
 		Example: "  voc focus set streets fixed --target 40 --owner \"R. Diaz\"",
 		Args:    cobra.ExactArgs(2),
-		RunE:    func(c *cobra.Command, args []string) error { return setFocus(c, g, o, args[0], args[1]) },
+		RunE:    func(c *cobra.Command, args []string) error { return setFocus(c, g, o, args[:1], args[1:]) },
 	}
 	o.bind(c)
 	c.Flags().Float64Var(&o.target, "target", 0, "percent of comments not met to come down to (default as the report suggests)")
@@ -54,19 +53,18 @@ func newFocusSet(g *globals) *cobra.Command {
 	return c
 }
 
-func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme string) error {
+func setFocus(c *cobra.Command, g *globals, o *focusOptions, departments, themes []string) error {
 	w, run, err := g.published()
 	if err != nil {
 		return err
 	}
-	filter := voc.Filter{Dept: []string{department}}
-	if err := checkPublished(&filter, w, run); err != nil {
+	if err := checkDepartments("focus", departments, w, run); err != nil {
 		return err
 	}
-	department = filter.Dept[0]
-	if err := checkFocus(theme, w, run); err != nil {
+	if err := checkFocus(themes, w, run); err != nil {
 		return err
 	}
+	department, theme := departments[0], themes[0]
 	entries, in, err := o.ledger(w, run)
 	if err != nil {
 		return err
@@ -94,25 +92,13 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, department, theme s
 	return nil
 }
 
-// checkFocus reports a word that is neither a need nor a theme.
-func checkFocus(theme string, w *workspace.Workspace, run *workspace.Run) error {
-	if _, isNeed := needPlace(theme); isNeed {
-		return nil
+// checkFocus brings what a department commits to to the ids of needs and themes, and reports one that is neither.
+func checkFocus(names []string, w *workspace.Workspace, run *workspace.Run) error {
+	themes, err := publishedThemes(w, run)
+	if err != nil {
+		return err
 	}
-	err := checkPublished(&voc.Filter{Theme: []string{theme}}, w, run)
-	if near := nearest(theme, needNames()); err != nil && near != "" {
-		return fail(exitUsage, "did you mean "+near+"?", "focus: nothing is called %q", theme)
-	}
-	return err
-}
-
-func needPlace(name string) (int, bool) {
-	for i, need := range voc.Needs {
-		if string(need) == name {
-			return i, true
-		}
-	}
-	return 0, false
+	return checkNames("focus: no need or theme", names, append(needNames(), themes...))
 }
 
 // ledger reads the ledger, and what reports are made from.
@@ -185,22 +171,21 @@ func newFocusClose(g *globals) *cobra.Command {
 		Use:   "close DEPT",
 		Short: "Close a department's area of focus with the verdict of a later period",
 		Args:  cobra.ExactArgs(1),
-		RunE:  func(c *cobra.Command, args []string) error { return closeFocus(c, g, o, args[0]) },
+		RunE:  func(c *cobra.Command, args []string) error { return closeFocus(c, g, o, args) },
 	}
 	o.bind(c)
 	return c
 }
 
-func closeFocus(c *cobra.Command, g *globals, o *focusOptions, department string) error {
+func closeFocus(c *cobra.Command, g *globals, o *focusOptions, departments []string) error {
 	w, run, err := g.published()
 	if err != nil {
 		return err
 	}
-	filter := voc.Filter{Dept: []string{department}}
-	if err := checkPublished(&filter, w, run); err != nil {
+	if err := checkDepartments("focus", departments, w, run); err != nil {
 		return err
 	}
-	department = filter.Dept[0]
+	department := departments[0]
 	entries, in, err := o.ledger(w, run)
 	if err != nil {
 		return err

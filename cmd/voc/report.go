@@ -60,10 +60,13 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	o.filter.Dept = append(o.filter.Dept, args...)
 	if err := checkPublished(&o.filter, w, run); err != nil {
 		return err
 	}
+	if err := checkDepartments("report", args, w, run); err != nil {
+		return err
+	}
+	o.filter.Dept = append(o.filter.Dept, args...)
 	if len(o.filter.Dept) == 0 && !o.all {
 		return fail(exitUsage, `type "voc report --all --output DIR" for all of them`, "report: name a department")
 	}
