@@ -39,11 +39,12 @@ func newExport(g *globals) *cobra.Command {
 	opt := exportOptions{globals: g}
 	c := &cobra.Command{
 		Use:   "export [table]",
-		Short: "Write comments or another table as CSV, XLSX or Parquet",
-		Long: `Write a published table, comments if none is named, as CSV, XLSX or Parquet.
+		Short: "Write comments or another table as CSV, JSON lines, XLSX or Parquet",
+		Long: `Write a published table, comments if none is named, as CSV, JSON lines, XLSX or Parquet.
 
 The flags that choose comments, and --query, apply to comments and mentions.
-Text that a spreadsheet could take for a formula is marked as text.`,
+Text that a spreadsheet could take for a formula is marked as text in CSV.
+On standard output --json asks for JSON lines: each row an object with the columns that "voc schema" describes.`,
 		Example: `  voc export --dept water --need control --polarity unmet --from 2026-01-01 -o control.xlsx
   voc export mentions --format csv > mentions.csv
   voc export --query 'callback*' -o callbacks.parquet`,
@@ -59,7 +60,7 @@ Text that a spreadsheet could take for a formula is marked as text.`,
 	bindFilter(c, &opt.filter)
 	c.Flags().StringVar(&opt.query, "query", "", `words that comments must hold, as "voc help query" describes`)
 	c.Flags().BoolVar(&opt.noSynonyms, "no-synonyms", false, "find the words as they are, not words of like meaning")
-	c.Flags().StringVar(&opt.format, "format", "", "csv, xlsx or parquet (default that of the output's name, else csv)")
+	c.Flags().StringVar(&opt.format, "format", "", "csv, jsonl, xlsx or parquet (default that of the output's name, else csv, or jsonl with --json)")
 	c.Flags().StringVarP(&opt.output, "output", "o", "", "file to write (default standard output)")
 	c.Flags().BoolVar(&opt.failIfEmpty, "fail-if-empty", false, "exit 5 if nothing matches")
 	return c
@@ -97,6 +98,9 @@ func export(ctx context.Context, stdout, stderr io.Writer, opt *exportOptions) e
 func (opt *exportOptions) checkFormat() error {
 	if opt.format == "" {
 		opt.format = "csv"
+		if opt.json && !opt.toFile() {
+			opt.format = "jsonl"
+		}
 		if extension := strings.TrimPrefix(strings.ToLower(filepath.Ext(opt.output)), "."); slices.Contains(table.Formats, extension) {
 			opt.format = extension
 		}
@@ -106,6 +110,9 @@ func (opt *exportOptions) checkFormat() error {
 	opt.format = formats[0]
 	return err
 }
+
+// toFile reports whether the table goes into a file, not to standard output.
+func (opt *exportOptions) toFile() bool { return opt.output != "" && opt.output != "-" }
 
 // checkSelection checks what chooses comments, which other tables do not have.
 func (opt *exportOptions) checkSelection(w *workspace.Workspace, run *workspace.Run) error {
@@ -224,18 +231,17 @@ func writeOutput(stdout io.Writer, path string, write func(io.Writer) error) err
 
 // tell says what was written, where standard output does not show it.
 func (opt *exportOptions) tell(stdout, stderr io.Writer, n int) error {
-	toFile := opt.output != "" && opt.output != "-"
 	unit := "rows"
 	if opt.records() {
 		unit = "comments"
 	}
 	switch {
-	case toFile && opt.json:
+	case opt.toFile() && opt.json:
 		told := map[string]any{"table": opt.table, "format": opt.format, "file": opt.output, unit: n}
 		if err := json.NewEncoder(stdout).Encode(told); err != nil {
 			return err
 		}
-	case toFile && !opt.quiet:
+	case opt.toFile() && !opt.quiet:
 		fmt.Fprintf(stderr, "%s: %d %s\n", opt.output, n, unit)
 	}
 	if n == 0 && opt.failIfEmpty {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,7 +52,7 @@ func newReviewSample(g *globals) *cobra.Command {
 
 They are drawn from strata of label, department and score, so that rare labels and doubtful ones are there too.
 In the column right write yes or no; where it is no, in should_be what is right: met, unmet, mixed or none for a need,
-also said for a theme, a feeling for sentiment. "voc review import" takes the file back.`,
+also said for a theme, a feeling for sentiment. "voc review import" takes the file back. With --json the labels are printed as JSON lines, for programs.`,
 		Example: `  voc review sample --size 200 -o check.csv
   voc review sample --kind theme --dept water -o water.csv`,
 		Args: cobra.NoArgs,
@@ -88,69 +89,109 @@ func drawSample(ctx context.Context, stdout, stderr io.Writer, opt *sampleOption
 	if err != nil {
 		return err
 	}
-	err = writeOutput(stdout, opt.output, func(out io.Writer) error { return opt.write(ctx, out, run, items) })
-	if err == nil && opt.output != "" && !opt.quiet {
+	toFile := opt.output != "" && opt.output != "-"
+	write := writeSample
+	if opt.json && !toFile {
+		write = printSample
+	}
+	err = writeOutput(stdout, opt.output, func(out io.Writer) error { return write(out, opt.rows(ctx, run, items)) })
+	switch {
+	case err == nil && toFile && opt.json:
+		return json.NewEncoder(stdout).Encode(map[string]any{"file": opt.output, "labels": len(items)})
+	case err == nil && toFile && !opt.quiet:
 		fmt.Fprintf(stderr, "voc: %d labels to check; fill the column right and type \"voc review import %s --by NAME\"\n", len(items), opt.output)
 	}
 	return err
 }
 
-// records returns the records that the filter lets through.
-func (opt *sampleOptions) records(ctx context.Context, run *workspace.Run, do func(*voc.Record) error) error {
-	for r, err := range table.Records(filepath.Dir(run.Table("comments"))) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		if opt.filter.Match(&r) {
-			if err := do(&r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+// records gives the records that the filter lets through.
+func (opt *sampleOptions) records(ctx context.Context, run *workspace.Run) iter.Seq2[voc.Record, error] {
+	return chosen(ctx, table.Records(filepath.Dir(run.Table("comments"))), opt.filter.Match)
 }
 
 func (opt *sampleOptions) draw(ctx context.Context, run *workspace.Run) ([]review.Item, error) {
 	sampler := review.NewSampler(opt.kind, opt.size, opt.seed)
-	err := opt.records(ctx, run, func(r *voc.Record) error {
-		sampler.Add(r)
-		return nil
-	})
-	return sampler.Draw(), err
+	for r, err := range opt.records(ctx, run) {
+		if err != nil {
+			return nil, err
+		}
+		sampler.Add(&r)
+	}
+	return sampler.Draw(), nil
 }
 
-// write writes the items with their texts, in the order of the tables.
-func (opt *sampleOptions) write(ctx context.Context, out io.Writer, run *workspace.Run, items []review.Item) error {
+// A sampleRow is a label to be checked, with its comment; names are those of the sample's columns.
+type sampleRow struct {
+	ID         string  `json:"comment_id"`
+	Department string  `json:"department"`
+	Question   string  `json:"question"`
+	Text       string  `json:"text"`
+	Kind       string  `json:"kind"`
+	Label      string  `json:"label"`
+	Value      string  `json:"value"`
+	Score      float64 `json:"score"`
+	Evidence   string  `json:"evidence"`
+	Stratum    string  `json:"stratum"`
+	Weight     float64 `json:"weight"`
+}
+
+// rows gives the items with their texts, in the order of the tables.
+func (opt *sampleOptions) rows(ctx context.Context, run *workspace.Run, items []review.Item) iter.Seq2[sampleRow, error] {
 	of := map[string][]review.Item{}
 	for _, item := range items {
 		of[item.Comment] = append(of[item.Comment], item)
 	}
-	rows := csv.NewWriter(out)
-	if err := rows.Write(sampleColumns); err != nil {
-		return err
-	}
-	err := opt.records(ctx, run, func(r *voc.Record) error {
-		for _, i := range of[r.ID] {
-			row := []string{r.ID, r.Department, r.Question, r.Text, i.Kind, i.Label, i.Value, strconv.FormatFloat(i.Score, 'f', 2, 64),
-				r.Text[i.Span.Start:i.Span.End], i.Stratum, strconv.FormatFloat(i.Weight, 'g', -1, 64), "", "", ""}
-			for c := range row[:7] {
-				row[c] = table.Defuse(row[c])
+	return func(yield func(sampleRow, error) bool) {
+		for r, err := range opt.records(ctx, run) {
+			if err != nil {
+				yield(sampleRow{}, err)
+				return
 			}
-			row[8] = table.Defuse(row[8])
-			if err := rows.Write(row); err != nil {
-				return err
+			for _, i := range of[r.ID] {
+				if !yield(sampleRow{r.ID, r.Department, r.Question, r.Text, i.Kind, i.Label, i.Value, i.Score, r.Text[i.Span.Start:i.Span.End], i.Stratum, i.Weight}, nil) {
+					return
+				}
 			}
 		}
-		return nil
-	})
-	if err != nil {
+	}
+}
+
+// writeSample writes rows as CSV that people can fill.
+func writeSample(out io.Writer, rows iter.Seq2[sampleRow, error]) error {
+	w := csv.NewWriter(out)
+	if err := w.Write(sampleColumns); err != nil {
 		return err
 	}
-	rows.Flush()
-	return rows.Error()
+	for r, err := range rows {
+		if err != nil {
+			return err
+		}
+		words := []string{r.ID, r.Department, r.Question, r.Text, r.Kind, r.Label, r.Value, r.Evidence}
+		for i := range words {
+			words[i] = table.Defuse(words[i])
+		}
+		row := append(words[:7:7], strconv.FormatFloat(r.Score, 'f', 2, 64), words[7], r.Stratum, strconv.FormatFloat(r.Weight, 'g', -1, 64), "", "", "")
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// printSample prints rows as JSON lines.
+func printSample(out io.Writer, rows iter.Seq2[sampleRow, error]) error {
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false)
+	for r, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := lines.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // importOptions are what "voc review import" is asked for.

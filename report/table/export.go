@@ -12,10 +12,10 @@ import (
 )
 
 // Formats are those that tables are exported in.
-var Formats = []string{"csv", "xlsx", "parquet"}
+var Formats = []string{"csv", "jsonl", "xlsx", "parquet"}
 
 // ExportRecords writes to w the rows of the table called name, comments or mentions, that records make.
-// What could be taken for a formula by a spreadsheet is marked as text.
+// What could be taken for a formula by a spreadsheet is marked as text in CSV.
 func ExportRecords(w io.Writer, name, format string, records iter.Seq2[voc.Record, error], runID string) error {
 	var comments sink[commentRow] = discard[commentRow]{}
 	var mentions sink[mentionRow] = discard[mentionRow]{}
@@ -78,6 +78,8 @@ func exportSink[Row any](w io.Writer, name, format string) (sink[Row], error) {
 	switch format {
 	case "csv":
 		to = newCSV(w)
+	case "jsonl":
+		to = newJSONLines(w)
 	case "xlsx":
 		var err error
 		if to, err = newXLSX(w, name); err != nil {

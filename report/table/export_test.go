@@ -3,10 +3,13 @@ package table
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +81,40 @@ func TestExportCSV(t *testing.T) {
 	got = row(t, all, "label", "polarity", "score", "evidence", "start_char", "end_char")
 	if diff := cmp.Diff([]string{"fees", "", "0.75", "'=1+2", "0", "4"}, got); diff != "" {
 		t.Errorf("cells differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestExportJSONLines(t *testing.T) {
+	var b bytes.Buffer
+	bare := voc.Record{Comment: voc.Comment{ID: "c2", Text: "<b> & \u2028"}}
+	if err := ExportRecords(&b, "comments", "jsonl", sequence(trap, bare), "run-1"); err != nil {
+		t.Fatal(err)
+	}
+	var got []map[string]any
+	for line := range strings.Lines(b.String()) {
+		var row map[string]any
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		if len(row) != len(describe[commentRow]("comments", "").Columns) {
+			t.Errorf("%d keys, want one for each column", len(row))
+		}
+		maps.DeleteFunc(row, func(key string, _ any) bool {
+			return !slices.Contains([]string{"comment_id", "origin_row", "department", "received_at", "received_on", "rating", "sentiment_score", "themes", "text", "is_complex"}, key)
+		})
+		got = append(got, row)
+	}
+	want := []map[string]any{
+		{"comment_id": "c1", "origin_row": 7.0, "department": "@water", "received_at": "2026-04-01T04:30:00Z", "received_on": "2026-03-31", "rating": nil,
+			"sentiment_score": -0.5, "themes": []any{"ease", "fees"}, "text": trap.Text, "is_complex": false},
+		{"comment_id": "c2", "origin_row": 0.0, "department": nil, "received_at": nil, "received_on": nil, "rating": nil,
+			"sentiment_score": nil, "themes": []any{}, "text": bare.Text, "is_complex": false},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows differ (-want +got):\n%s", diff)
+	}
+	if !strings.HasPrefix(b.String(), `{"comment_id":"c1","source":`) || !strings.Contains(b.String(), "<b> &") {
+		t.Errorf("keys are not in the order of columns, or characters are not as they are:\n%s", b.String())
 	}
 }
 
