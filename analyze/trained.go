@@ -45,6 +45,17 @@ func (t *Trained) init(base *model) {
 // Labels returns how many themes, needs (met and unmet apart) and sentiments the model knows.
 func (t *Trained) Labels() int { return len(t.head.Labels) }
 
+// Themes returns the names of the themes that the model knows, in its order.
+func (t *Trained) Themes() []string {
+	var names []string
+	for _, l := range t.head.Labels {
+		if l.Kind == voc.KindTheme {
+			names = append(names, l.Label)
+		}
+	}
+	return names
+}
+
 // OpenTrained reads the model at path.
 func OpenTrained(path string) (*Trained, error) {
 	data, err := os.ReadFile(path)

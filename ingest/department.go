@@ -46,6 +46,16 @@ func newDepartmentFinder(departments []voc.Department) (*departmentFinder, error
 	return f, nil
 }
 
+// FindDepartment returns the id of the department that a file or a mapping means by name:
+// its id, name or an alias, or what one of its patterns matches. It is empty if there is none.
+func FindDepartment(name string, departments []voc.Department) (string, error) {
+	f, err := newDepartmentFinder(departments)
+	if err != nil {
+		return "", err
+	}
+	return f.search(cleanName(name), ""), nil
+}
+
 // foldName makes names that differ in case, spaces (also those that do not break), "&" and a final period the same.
 func foldName(name string) string {
 	name = strings.ToLower(strings.ReplaceAll(name, "&", " and "))

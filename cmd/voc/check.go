@@ -66,6 +66,9 @@ func check(ctx context.Context, stdout io.Writer, g *globals, paths []string) er
 	}
 	var purged map[string]bool
 	if w != nil {
+		if err := nightly.CheckSources(w); err != nil {
+			return configFailure(err)
+		}
 		if purged, err = w.Purged(); err != nil {
 			return err
 		}

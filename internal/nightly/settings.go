@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
-	"voc"
 	"voc/analyze"
 	"voc/internal/review"
 	"voc/internal/workspace"
@@ -70,39 +68,6 @@ func Quality(w *workspace.Workspace) (*report.Quality, error) {
 		`make it with "voc eval GOLD.jsonl -o FILE", or take quality: out of voc.yaml`)
 }
 
-// checkStandards reports a standard of a charter that names a theme or need that there is not.
-// What models of the organisation's own know is not looked at: with models any theme is taken.
-func checkStandards(w *workspace.Workspace) error {
-	if len(w.Config.Models) > 0 {
-		return nil
-	}
-	book, _ := Codebook(w)
-	if book == nil { // why is told where it is opened
-		return nil
-	}
-	var known []string
-	for _, need := range voc.Needs {
-		known = append(known, string(need))
-	}
-	for _, theme := range book.Themes {
-		known = append(known, theme.ID)
-	}
-	for i, d := range w.Departments {
-		for j, s := range d.Standards {
-			if s.Theme == "" || slices.Contains(known, s.Theme) {
-				continue
-			}
-			hint := `type "voc codebook show" for the themes there are`
-			if near := workspace.Nearest(s.Theme, known); near != "" {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			return w.DepartmentMistake(fmt.Sprintf("$.departments[%d].standards[%d].theme", i, j),
-				fmt.Errorf("department %s: no theme or need is called %q", d.ID, s.Theme), hint)
-		}
-	}
-	return nil
-}
-
 // A Setting is something that the workspace's files name, and how it is opened.
 type Setting struct {
 	Name string
@@ -141,6 +106,7 @@ func (s *settings) list(w *workspace.Workspace) []Setting {
 			}
 			return fmt.Sprintf("%d", n), checkStandards(w)
 		}},
+		{"sources", func() (string, error) { return fmt.Sprintf("%d", len(w.Config.Sources)), CheckSources(w) }},
 		{"quality", func() (found string, err error) {
 			s.quality, err = Quality(w)
 			if s.quality == nil {
