@@ -201,12 +201,14 @@ func (o *Overview) WriteJSON(out io.Writer) error {
 	return e.Encode(o)
 }
 
-func (m *pageMaker) overview(out io.Writer, o *Overview) error {
+// overview writes the page, each department leading to its report in a format.
+func (m *pageMaker) overview(out io.Writer, o *Overview, format string) error {
 	page := struct {
 		*Overview
-		Words *Words
-		Style template.CSS
-	}{o, m.words, m.style}
+		Words  *Words
+		Style  template.CSS
+		Format string
+	}{o, m.words, m.style, format}
 	if err := m.template.ExecuteTemplate(out, "index.html", page); err != nil {
 		return fmt.Errorf("write index page: %w", err)
 	}

@@ -50,6 +50,7 @@ var Formats = []string{"html", "md", "json", "xlsx"}
 
 // WriteAll writes the reports of all departments and the index page below dir:
 // index.html, index.json, and DEPARTMENT/report.html and its other formats.
+// The index page leads to what is written: where that is Markdown alone it is index.md.
 // Without any comment it writes nothing and returns an empty Output.
 func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	c, err := newCity(in)
@@ -90,10 +91,7 @@ func WriteAll(ctx context.Context, dir string, in Input) (*Output, error) {
 	}
 	overview.finish(c)
 	if w.index {
-		err := errors.Join(
-			w.file("index.html", func(out io.Writer) error { return pages.overview(out, &overview.Overview) }),
-			w.file("index.json", overview.WriteJSON))
-		if err != nil {
+		if err := w.overview(&overview.Overview); err != nil {
 			return nil, err
 		}
 	}
@@ -147,6 +145,21 @@ func (w *writer) department(s *Summary) error {
 		}
 	}
 	return nil
+}
+
+// overview writes the index page, leading to the reports that are written, and index.json.
+func (w *writer) overview(o *Overview) error {
+	err := w.file("index.json", o.WriteJSON)
+	for _, format := range []string{"html", "xlsx", "md"} { // the first is what most people open
+		if err != nil || !slices.Contains(w.formats, format) {
+			continue
+		}
+		if format == "md" {
+			return w.file("index.md", func(out io.Writer) error { return o.WriteMarkdown(out, w.pages.words) })
+		}
+		return w.file("index.html", func(out io.Writer) error { return w.pages.overview(out, o, format) })
+	}
+	return err
 }
 
 // charts are the drawings that are also files of their own, for slides. One that has nothing to show is an empty text.

@@ -84,25 +84,36 @@ func TestWriteAllIsTheSameForTheSameInput(t *testing.T) {
 	}
 }
 
-// A report may lie anywhere, so its pages lead only to places within themselves and to each other.
+// A report may lie anywhere, so its pages lead only to places within themselves and to each other,
+// whatever the formats that were asked for.
 func TestLinksLeadSomewhere(t *testing.T) {
-	written, _ := writeAll(t, fullInput(t))
-	links := regexp.MustCompile(`href="([^"]*)"`)
-	for name, page := range written {
-		if path.Ext(name) != ".html" {
-			continue
+	links := regexp.MustCompile(`(?:href="|\]\()([^"()]*)[")]`)
+	for _, formats := range [][]string{nil, {"html"}, {"md"}, {"xlsx"}, {"json"}} {
+		in := fullInput(t)
+		in.Formats = formats
+		written, _ := writeAll(t, in)
+		followed := 0
+		for name, page := range written {
+			if ext := path.Ext(name); ext != ".html" && ext != ".md" {
+				continue
+			}
+			for _, link := range links.FindAllStringSubmatch(page, -1) {
+				followed++
+				to, anchor, _ := strings.Cut(link[1], "#")
+				target := page
+				if to != "" {
+					target = written[path.Join(path.Dir(name), to)]
+				}
+				if target == "" || anchor != "" && !strings.Contains(target, `id="`+anchor+`"`) {
+					t.Errorf("formats %v: %s: the link %q leads nowhere", formats, name, link[1])
+				}
+			}
 		}
-		for _, link := range links.FindAllStringSubmatch(page, -1) {
-			to, anchor, _ := strings.Cut(link[1], "#")
-			target := page
-			if to != "" {
-				target = written[path.Join(path.Dir(name), to)]
-			}
-			if target == "" || anchor != "" && !strings.Contains(target, `id="`+anchor+`"`) {
-				t.Errorf("%s: the link %q leads nowhere", name, link[1])
-			}
+		if asJSON := slices.Equal(formats, []string{"json"}); (followed == 0) != asJSON {
+			t.Errorf("formats %v: %d links", formats, followed)
 		}
 	}
+	written, _ := writeAll(t, fullInput(t))
 	if text := written["streets/report.html"]; !strings.Contains(text, "type “voc show streets-20") {
 		t.Error("no quotation says how its record is shown")
 	}
