@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"voc"
 )
@@ -33,28 +34,74 @@ func (s *Site) narrowed(w http.ResponseWriter, r *http.Request, v *view) (search
 // understood returns the search with its filters as comments have them: departments by their ids, all in the usual case.
 // Where one cannot be meant it answers the request itself, with those that can, and ok is false.
 func (s *Site) understood(w http.ResponseWriter, r *http.Request, v *view, search state) (meant state, ok bool) {
-	meant = search.clone()
-	for _, p := range search.parts() {
+	all := sync.OnceValues(func() (tally, error) { return s.counts(r, v, state{}) })
+	single, err := s.apart(search, all)
+	if err != nil {
+		s.fail(w, r, v, err)
+		return state{}, false
+	}
+	single, wrong := parseState(single.values())
+	if wrong != nil {
+		s.message(w, v, http.StatusBadRequest, "These filters cannot be read", wrong.Error())
+		return state{}, false
+	}
+	meant = single.clone()
+	for _, p := range single.parts() {
 		*meant.part(p.name) = nil
 		for _, value := range *p.values {
-			id := s.meant(p.name, value, s.known(p.name, tally{}))
-			if id == "" { // comments may have what nothing names
-				all, err := s.counts(r, v, state{})
-				if err != nil {
-					s.fail(w, r, v, err)
-					return state{}, false
-				}
-				known := s.known(p.name, all)
-				if id = s.meant(p.name, value, known); id == "" {
-					s.unknown(w, r, v, search.without(p.name, value), p.name, value, known)
-					return state{}, false
-				}
+			id, known, err := s.find(p.name, value, all)
+			if err != nil {
+				s.fail(w, r, v, err)
+				return state{}, false
+			}
+			if id == "" {
+				s.unknown(w, r, v, single.without(p.name, value), p.name, value, known)
+				return state{}, false
 			}
 			meant = meant.with(p.name, id)
 		}
 	}
 	meant.Page = search.Page
 	return meant, true
+}
+
+// apart returns the search with each value that is a list with commas, as flags of the command take it, as the values in the list.
+// A name that has a comma in it stays whole.
+func (s *Site) apart(search state, all func() (tally, error)) (state, error) {
+	c := search.clone()
+	for _, p := range c.parts() {
+		var values []string
+		for _, value := range *p.values {
+			list := []string{value}
+			if strings.Contains(value, ",") {
+				id, _, err := s.find(p.name, value, all)
+				if err != nil {
+					return state{}, err
+				}
+				if id == "" {
+					list = strings.Split(value, ",")
+				}
+			}
+			values = append(values, list...)
+		}
+		*p.values = values
+	}
+	return c, nil
+}
+
+// find returns the value of a part of the filter that is written so, and those that the part can have.
+// It is empty if there is none, neither by name nor in comments, which may have what nothing names.
+func (s *Site) find(part, value string, all func() (tally, error)) (id string, known []string, err error) {
+	known = s.known(part, tally{})
+	if id = s.meant(part, value, known); id != "" {
+		return id, known, nil
+	}
+	counts, err := all()
+	if err != nil {
+		return "", nil, err
+	}
+	known = s.known(part, counts)
+	return s.meant(part, value, known), known, nil
 }
 
 // known returns the values that a part of the filter can have: those that are named, and those that comments have beside.

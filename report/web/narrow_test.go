@@ -75,6 +75,12 @@ func TestWhatNoFilterCanBe(t *testing.T) {
 		{"/?q=phone&dept=nope", 404, []string{"Nothing is called “nope”", `href="/?dept=water&amp;q=phone"`, `href="/?q=phone"`}},
 		{"/export?format=csv&dept=nope", 404, []string{`href="/?dept=water"`}},
 		{"/?dept=water+services&need=Control&page=2", 200, []string{`name="dept" value="water"`, `name="need" value="control"`}},
+		{"/?dept=water,%20Parks&need=control,dignity&page=2", 200, []string{`name="dept" value="water"`, `name="dept" value="parks"`, `name="need" value="control"`, `name="need" value="dignity"`}},
+		{"/themes?dept=water,parks", 200, []string{`href="/themes?dept=parks" `, `href="/themes?dept=water" `}},
+		{"/department/water?channel=survey,311,", 200, []string{`href="/department/water?channel=survey" `}},
+		{"/themes?dept=water,nope&from=2026-01-01", 404, []string{"Nothing is called “nope”", `href="/themes?dept=water&amp;dept=parks&amp;from=2026-01-01"`, `href="/themes?dept=water&amp;from=2026-01-01"`}},
+		{"/themes?dept=" + strings.Repeat("a,", 99), 404, []string{"Nothing is called “a”"}},
+		{"/themes?dept=" + manyOnce(90) + "&need=" + manyOnce(90), 400, []string{"too many filters"}},
 		{"/themes?from=yesterday", 400, []string{"A day is written as"}},
 		{"/themes?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},
 		{"/?from=2026-02-01&to=2026-01-01", 400, []string{"is after"}},
@@ -89,6 +95,31 @@ func TestWhatNoFilterCanBe(t *testing.T) {
 			if !strings.Contains(w.Body.String(), want) {
 				t.Errorf("GET %s does not say %q:\n%s", test.target, want, w.Body)
 			}
+		}
+	}
+}
+
+// manyOnce is a list of values, none of them twice, that is short enough for one value.
+func manyOnce(n int) string {
+	var list []string
+	for i := range n {
+		list = append(list, string(rune('!'+i)))
+	}
+	return url.QueryEscape(strings.Join(list, ","))
+}
+
+// TestNamesWithCommas finds a department that only comments name, and whose name has a comma, among several.
+func TestNamesWithCommas(t *testing.T) {
+	records := city(30)
+	for i := range 7 {
+		records[i].Department = "Trees, Paths and Ponds"
+	}
+	p := newPlace(t)
+	p.publish("000001-a", records...)
+	page := get(t, p.site(), "/departments?dept=trees,+paths+and+ponds&dept=water,parks")
+	for _, want := range []string{">Trees, Paths and Ponds</a></th><td class=\"n\">7</td>", ">Water Services</a>", "dept=parks"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q:\n%s", want, page)
 		}
 	}
 }
