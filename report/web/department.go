@@ -36,17 +36,13 @@ type departmentRow struct {
 func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
-	search, ok := s.narrowed(w, r, v)
+	search, counts, ok := s.counted(w, r, v)
 	if !ok {
-		return
-	}
-	counts, err := s.counts(r, v, search)
-	if err != nil {
-		s.fail(w, r, v, err)
 		return
 	}
 	var negative tally // of no comment where the filters ask for another feeling
 	if feeling, ok := search.only("sentiment", string(voc.Negative), ""); ok {
+		var err error
 		if negative, err = s.counts(r, v, feeling); err != nil {
 			s.fail(w, r, v, err)
 			return
@@ -99,22 +95,7 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
 	id := r.PathValue("id")
-	all, err := s.counts(r, v, state{})
-	if err != nil {
-		s.fail(w, r, v, err)
-		return
-	}
-	d, known := s.names.departments[id]
-	if !known && all.n("dept", id) == 0 {
-		s.message(w, v, http.StatusNotFound, "No such department", "Neither departments.yaml nor any comment names this department.")
-		return
-	}
-	search, ok := s.narrowed(w, r, v)
-	if !ok {
-		return
-	}
-	path := "/department/" + url.PathEscape(id)
-	search, rest, ok := s.about(w, v, search, "dept", id, path, "/departments")
+	search, rest, ok := s.about(w, r, v, "dept", id, "/departments")
 	if !ok {
 		return
 	}
@@ -123,8 +104,8 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, v, err)
 		return
 	}
-	body := &departmentPage{Name: s.names.of("dept", id), Vision: d.Vision, Total: counts.Total, Search: search.URL("/"),
-		ListURL: rest.URL("/departments"), Narrowed: s.narrowing(rest, path), AllThemes: search.URL("/themes")}
+	body := &departmentPage{Name: s.names.of("dept", id), Vision: s.names.departments[id].Vision, Total: counts.Total, Search: search.URL("/"),
+		ListURL: rest.URL("/departments"), Narrowed: s.narrowing(rest, r.URL.EscapedPath()), AllThemes: search.URL("/themes")}
 	if body.Months, err = s.months(r, v, search); err != nil {
 		s.fail(w, r, v, err)
 		return

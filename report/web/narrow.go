@@ -215,17 +215,45 @@ func (s state) pageOf(name, value, path string) string {
 	return search.URL(path)
 }
 
-// about returns the search of the page of a value: s with the value, and the rest of s, which is what the page is narrowed by.
-// Where s asks for other values of the part it answers the request itself, and ok is false.
-func (s *Site) about(w http.ResponseWriter, v *view, search state, name, value, path, list string) (whole, rest state, ok bool) {
-	rest = search.clone()
-	if own := *search.part(name); len(own) > 0 && !slices.Contains(own, value) {
-		*rest.part(name) = nil
-		s.choose(w, v, http.StatusBadRequest, "This page is about one "+strings.ToLower(titles[name]),
-			"It is about “"+s.names.of(name, value)+"”, and the filter asks for another. You could see:",
-			[]link{{Label: "“" + s.names.of(name, value) + "” without this filter", URL: rest.URL(path)}, {Label: "all that the filters let through", URL: search.URL(list)}})
+// counted opens a page that lists what comments say: the search that its filters ask for, and its counts.
+// Where a filter cannot be meant it answers the request itself, and ok is false.
+func (s *Site) counted(w http.ResponseWriter, r *http.Request, v *view) (search state, counts tally, ok bool) {
+	if search, ok = s.narrowed(w, r, v); !ok {
+		return state{}, tally{}, false
+	}
+	counts, err := s.counts(r, v, search)
+	if err != nil {
+		s.fail(w, r, v, err)
+		return state{}, tally{}, false
+	}
+	return search, counts, true
+}
+
+// about opens the page of a value: the search that its filters ask for with the value, and the rest of it, which is what the page is narrowed by.
+// Where there is no such value, or the filters ask for another of its part, it answers the request itself, and ok is false;
+// list is the page of all values.
+func (s *Site) about(w http.ResponseWriter, r *http.Request, v *view, name, value, list string) (whole, rest state, ok bool) {
+	all, err := s.counts(r, v, state{})
+	if err != nil {
+		s.fail(w, r, v, err)
 		return state{}, state{}, false
 	}
+	if !slices.Contains(s.known(name, all), value) {
+		kind := strings.ToLower(titles[name])
+		s.message(w, v, http.StatusNotFound, "No such "+kind, "Neither the files of the workspace nor any comment name this "+kind+".")
+		return state{}, state{}, false
+	}
+	search, ok := s.narrowed(w, r, v)
+	if !ok {
+		return state{}, state{}, false
+	}
+	rest = search.clone()
 	*rest.part(name) = nil
+	if own := *search.part(name); len(own) > 0 && !slices.Contains(own, value) {
+		s.choose(w, v, http.StatusBadRequest, "This page is about one "+strings.ToLower(titles[name]),
+			"It is about “"+s.names.of(name, value)+"”, and the filter asks for another. You could see:",
+			[]link{{Label: "“" + s.names.of(name, value) + "” without this filter", URL: rest.URL(r.URL.EscapedPath())}, {Label: "all that the filters let through", URL: search.URL(list)}})
+		return state{}, state{}, false
+	}
 	return rest.with(name, value), rest, true
 }

@@ -50,13 +50,8 @@ type share struct {
 func (s *Site) themes(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
-	search, ok := s.narrowed(w, r, v)
+	search, counts, ok := s.counted(w, r, v)
 	if !ok {
-		return
-	}
-	counts, err := s.counts(r, v, search)
-	if err != nil {
-		s.fail(w, r, v, err)
 		return
 	}
 	body := &themesPage{Narrowed: s.narrowing(search, "/themes"), Total: counts.Total, All: v.index.Len(), Search: search.URL("/")}
@@ -203,32 +198,18 @@ func (s *Site) theme(w http.ResponseWriter, r *http.Request) {
 	if isNeed(id) {
 		kind = "need"
 	}
-	theme, known := s.names.themes[id]
-	everything, err := s.counts(r, v, state{})
-	if err != nil {
-		s.fail(w, r, v, err)
-		return
-	}
-	if !known && kind == "theme" && everything.n(kind, id) == 0 {
-		s.message(w, v, http.StatusNotFound, "No such theme", "Neither the codebook nor any comment has this theme.")
-		return
-	}
-	search, ok := s.narrowed(w, r, v)
+	search, rest, ok := s.about(w, r, v, kind, id, "/themes")
 	if !ok {
 		return
 	}
-	path := "/theme/" + url.PathEscape(id)
-	search, rest, ok := s.about(w, v, search, kind, id, path, "/themes")
-	if !ok {
-		return
-	}
+	theme := s.names.themes[id]
 	theme.ID, theme.Name = id, s.names.of(kind, id)
 	body, err := s.themeBody(r, v, kind, theme, search, rest)
 	if err != nil {
 		s.fail(w, r, v, err)
 		return
 	}
-	body.ListURL, body.Narrowed = rest.URL("/themes"), s.narrowing(rest, path)
+	body.ListURL, body.Narrowed = rest.URL("/themes"), s.narrowing(rest, r.URL.EscapedPath())
 	s.render(w, http.StatusOK, "theme", s.page(v, "themes", theme.Name, search, body))
 }
 
