@@ -114,7 +114,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		}
 	}
 	written, _ := writeAll(t, fullInput(t))
-	if text := written["streets/report.html"]; !strings.Contains(text, "type “voc show streets-20") {
+	if text := written["streets/report.html"]; !strings.Contains(text, "type “voc show streets-20") || strings.Contains(text, "/comment/") {
 		t.Error("no quotation says how its record is shown")
 	}
 }

@@ -151,7 +151,7 @@ var reportTypes = map[string]string{
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".csv": "text/csv; charset=utf-8",
 }
 
-// report gives out a file of the published reports.
+// report gives out a file of the published reports, on whose pages quotations lead to their records.
 func (s *Site) report(w http.ResponseWriter, r *http.Request) {
 	v := s.runs.acquire()
 	defer s.release(v)
@@ -166,9 +166,16 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer file.Close()
+	content := io.ReadSeeker(file)
+	if path.Ext(name) == ".html" {
+		if content, err = s.linked(v, file); err != nil {
+			s.fail(w, r, v, err)
+			return
+		}
+	}
 	w.Header().Set("Content-Type", mediaType)
 	w.Header().Set("Content-Security-Policy", reportPolicy)
-	http.ServeContent(w, r, "", time.Time{}, file)
+	http.ServeContent(w, r, "", time.Time{}, content)
 }
 
 // openReport opens a regular file of the reports; no name leads out of them.
