@@ -2,6 +2,8 @@ package report
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"voc/internal/stat"
 )
@@ -20,11 +22,15 @@ func (c *city) addGlance(s *Summary) {
 		return
 	}
 	g.Tiles = append(g.Tiles, c.countTile(s, now))
+	_, compared := c.board.figure(s.Department.ID, measureComments, c.before)
+	compared = compared && !s.alone()
 	if c.oneSided() {
+		g.Notes = notes(w, s, compared)
 		g.Sentences = append(g.Sentences, c.countSentence(s, now), w.Say("selection_one_sided"))
 		return
 	}
 	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s), themeSentence(w, s))
+	g.Notes = notes(w, s, compared)
 	for _, t := range []struct {
 		id    string
 		index int
@@ -36,7 +42,10 @@ func (c *city) addGlance(s *Summary) {
 		if f.Corrected != nil {
 			tile.Lines = append(tile.Lines, w.Say("corrected_line", "corrected", f.Corrected.Words))
 		}
-		tile.Lines = append(tile.Lines, changeLine(w, s, f), allLine(w, f))
+		if compared || f.Change != nil {
+			tile.Lines = append(tile.Lines, changeLine(w, f))
+		}
+		tile.Lines = append(tile.Lines, allLine(w, f))
 		g.Tiles = append(g.Tiles, tile)
 	}
 	g.Keep, g.Work = w.Say("keep_none"), w.Say("work_none")
@@ -52,11 +61,41 @@ func (c *city) addGlance(s *Summary) {
 	}
 }
 
-func changeLine(w *Words, s *Summary, f Figure) string {
+// notes says once what is to be known of the sentences and tiles: of which needs, and of the focus, few comments speak,
+// and what cannot be compared; compared says whether the period before has a count of comments.
+func notes(w *Words, s *Summary, compared bool) []string {
+	var list, care, new []string
+	worst, best := extremes(s)
+	for _, row := range []*Row{worst, best} {
+		if row == nil || s.oneSided {
+			continue
+		}
+		if row.Figure.Care && !slices.Contains(care, row.Name) {
+			care = append(care, row.Name)
+		}
+		if row.Figure.Change == nil && !slices.Contains(new, row.Name) {
+			new = append(new, row.Name)
+		}
+	}
+	if s.Focus != nil && s.Focus.Figure.Care && !slices.Contains(care, s.Focus.Name) {
+		care = append(care, s.Focus.Name)
+	}
+	if len(care) > 0 {
+		list = append(list, w.Say("note_care", "max", CareBase, "names", w.All(care)))
+	}
 	switch {
-	case f.Change == nil && s.alone():
-		return w.Say("change_alone")
-	case f.Change == nil:
+	case s.alone():
+		list = append(list, w.Say("change_alone")+".")
+	case !compared:
+		list = append(list, w.Say("note_before", "before", s.Before.Short))
+	case len(new) > 0:
+		list = append(list, w.Say("note_before_need", "before", s.Before.Short, "names", w.All(new)))
+	}
+	return list
+}
+
+func changeLine(w *Words, f Figure) string {
+	if f.Change == nil {
 		return w.Say("change_unknown")
 	}
 	return f.Change.Words
@@ -75,10 +114,7 @@ func (c *city) countTile(s *Summary, now cell) Tile {
 	t := Tile{ID: "comments", Name: w.Say("tile_comments"), Value: w.Count(now.base()), Figure: &Figure{Shown: true, N: now.base(), Count: now.base(), Share: 1, Low: 1, High: 1, Care: now.base() < CareBase}}
 	then, shown := c.board.figure(s.Department.ID, measureComments, c.before)
 	switch {
-	case s.alone():
-		t.Lines = append(t.Lines, w.Say("change_alone"))
-	case !shown:
-		t.Lines = append(t.Lines, w.Say("volume_unknown"))
+	case s.alone() || !shown: // as a note says
 	case then.base() == now.base():
 		t.Lines = append(t.Lines, w.Say("volume_same", "before", s.Before.Short))
 	default:
@@ -113,7 +149,7 @@ func (c *city) countSentence(s *Summary, now cell) string {
 	return w.Say("sentence_count", "n", w.Count(now.base()), "period", s.Period.Name, "volume", volume)
 }
 
-// extremes returns the needs that fall short most and least often; nil if none is shown.
+// extremes returns the needs that fall short most and least often, the same one if all that are shown do equally often; nil if none is shown.
 func extremes(s *Summary) (worst, best *Row) {
 	for i := range s.Needs {
 		row := &s.Needs[i]
@@ -132,11 +168,19 @@ func extremes(s *Summary) (worst, best *Row) {
 
 // needSentence says which need is worst and best.
 func needSentence(w *Words, s *Summary) string {
+	var shown []string
+	for _, row := range s.Needs {
+		if row.Figure.Shown {
+			shown = append(shown, row.Name)
+		}
+	}
 	worst, best := extremes(s)
-	switch worst {
-	case nil:
+	switch {
+	case len(shown) == 0:
 		return w.Say("sentence_no_need")
-	case best:
+	case worst == best && len(shown) > 1:
+		return w.Say("sentence_even", "needs", w.All(shown), "share", w.Percent(worst.Figure.Share))
+	case worst == best:
 		return w.Say("sentence_one_need", "need", worst.Name, "share", w.Percent(worst.Figure.Share), "n", w.Count(worst.Figure.N), "against", against(w, s, worst.Figure))
 	}
 	return w.Say("sentence_worst",
@@ -144,29 +188,27 @@ func needSentence(w *Words, s *Summary) string {
 		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestn", w.Count(best.Figure.N), "bestagainst", against(w, s, best.Figure))
 }
 
-// against says how a need's figure stands to that of the period before and to that of all departments.
+// against says how a need's figure stands to that of the period before and to that of all departments;
+// nothing where there is neither.
 func against(w *Words, s *Summary, f Figure) string {
-	key, was := "sentence_new", ""
-	if s.alone() {
-		key = "sentence_alone"
-	}
+	var parts []string
 	if f.Change != nil {
-		key, was = "sentence_same", w.Percent(f.Change.Share)
+		key := "sentence_same"
 		if f.Change.Clear {
 			key = "sentence_worse"
 			if f.Change.Direction == Down {
 				key = "sentence_better"
 			}
 		}
-	}
-	text := w.Say(key, "before", s.Before.Short, "was", was)
-	if f.Care {
-		text = w.Say("sentence_few") + text
+		parts = append(parts, w.Say(key, "before", s.Before.Short, "was", w.Percent(f.Change.Share)))
 	}
 	if f.All != nil {
-		text += w.Say("sentence_all_"+f.All.Direction, "share", w.Percent(f.All.Share))
+		parts = append(parts, w.Say("sentence_all_"+f.All.Direction, "share", w.Percent(f.All.Share)))
 	}
-	return text
+	if len(parts) == 0 {
+		return ""
+	}
+	return w.Say("sentence_aside", "text", strings.Join(parts, "; "))
 }
 
 func themeSentence(w *Words, s *Summary) string {
@@ -177,9 +219,6 @@ func themeSentence(w *Words, s *Summary) string {
 	text := w.Say("sentence_focus", "theme", worst.Name, "k", w.Count(worst.Figure.Count), "n", w.Count(worst.Figure.N), "share", w.Percent(worst.Figure.Share))
 	if worst.Instead != "" {
 		text += " " + worst.Instead
-	}
-	if worst.Figure.Care {
-		text += " " + w.Say("sentence_care")
 	}
 	return text
 }

@@ -31,6 +31,9 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	for _, sentence := range s.Glance.Sentences {
 		m.line("%s", plain(sentence))
 	}
+	if len(s.Glance.Notes) > 0 {
+		m.line("%s", plain(strings.Join(s.Glance.Notes, " ")))
+	}
 	for _, t := range s.Glance.Tiles {
 		m.item("**%s: %s.** %s", plain(t.Name), t.Value, plain(strings.Join(t.Lines, ". ")))
 	}

@@ -54,6 +54,7 @@ type Span struct {
 // Glance is the first page.
 type Glance struct {
 	Sentences []string `json:"sentences"`
+	Notes     []string `json:"notes,omitempty"` // what is to be known of the sentences and tiles, each said once
 	Tiles     []Tile   `json:"tiles"`
 	Keep      string   `json:"keep_doing"`
 	Work      string   `json:"most_in_need_of_work"`

@@ -120,6 +120,19 @@ func fill(text string, pairs ...any) string {
 	return strings.NewReplacer(old...).Replace(text)
 }
 
+// All joins names as a sentence does, each in quotation marks: some have an "and" of their own.
+func (w *Words) All(names []string) string {
+	marked := make([]string, len(names))
+	for i, name := range names {
+		marked[i] = w.Say("name", "name", name)
+	}
+	last := len(marked) - 1
+	if last < 1 {
+		return strings.Join(marked, "")
+	}
+	return w.Say("and", "first", strings.Join(marked[:last], ", "), "last", marked[last])
+}
+
 // Count returns a whole number with its thousands set apart.
 func (w *Words) Count(n int) string {
 	digits := strconv.Itoa(n)

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -166,7 +167,7 @@ func (b *book) glance(s *Summary) {
 		b.line(s.Selection)
 	}
 	b.line()
-	for _, sentence := range s.Glance.Sentences {
+	for _, sentence := range slices.Concat(s.Glance.Sentences, s.Glance.Notes) {
 		b.line(nil, nil, sentence)
 	}
 	b.line()
