@@ -9,7 +9,7 @@ import (
 //
 // A comment without a time is on no day, so neither From nor To lets it through.
 // Where a need or theme is asked for with a polarity, it is the one that must have it:
-// the need as a whole, the theme in some mention. So r needs its Mentions if Theme and Polarity are both set.
+// the need or theme as a whole, so one that is met here and unmet there is mixed. So r needs its Mentions if Theme and Polarity are both set.
 func (f *Filter) Match(r *Record) bool {
 	return oneOf(f.Dept, r.Department) &&
 		oneOf(f.Sentiment, string(r.Sentiment)) &&
@@ -56,8 +56,9 @@ func (f *Filter) hasTheme(r *Record) bool {
 	if len(f.Polarity) == 0 {
 		return slices.ContainsFunc(r.Themes, func(theme string) bool { return slices.Contains(f.Theme, theme) })
 	}
-	return slices.ContainsFunc(r.Mentions, func(m Mention) bool {
-		return m.Kind == KindTheme && slices.Contains(f.Theme, m.Label) && slices.Contains(f.Polarity, string(m.Polarity))
+	return slices.ContainsFunc(f.Theme, func(theme string) bool {
+		polarity := r.ThemePolarity(theme)
+		return polarity != "" && slices.Contains(f.Polarity, string(polarity))
 	})
 }
 

@@ -11,10 +11,12 @@ func TestFilterMatch(t *testing.T) {
 		Comment:   Comment{Department: "water", Channel: ChannelSurvey, Audience: External, Time: late},
 		Needs:     [4]Polarity{Met, Unmet, "", Mixed},
 		Sentiment: Ambivalent,
-		Themes:    []string{"courtesy", "fees"},
+		Themes:    []string{"courtesy", "fees", "timeliness"},
 		Mentions: []Mention{
 			{Kind: KindTheme, Label: "courtesy", Polarity: Met},
 			{Kind: KindTheme, Label: "fees", Polarity: Unmet},
+			{Kind: KindTheme, Label: "timeliness", Polarity: Met},
+			{Kind: KindTheme, Label: "timeliness", Polarity: Unmet},
 			{Kind: KindSentiment, Label: "mixed"},
 		},
 	}
@@ -35,6 +37,8 @@ func TestFilterMatch(t *testing.T) {
 		{"theme", Filter{Theme: []string{"fees"}}, true},
 		{"theme with its polarity", Filter{Theme: []string{"fees"}, Polarity: []string{"unmet"}}, true},
 		{"theme with another's polarity", Filter{Theme: []string{"courtesy"}, Polarity: []string{"unmet"}}, false},
+		{"theme met here and unmet there", Filter{Theme: []string{"timeliness"}, Polarity: []string{"mixed"}}, true},
+		{"such a theme is not unmet", Filter{Theme: []string{"timeliness"}, Polarity: []string{"unmet"}}, false},
 		{"need and theme, both unmet", Filter{Need: []string{"control"}, Theme: []string{"fees"}, Polarity: []string{"unmet"}}, true},
 		{"need and theme, one unmet", Filter{Need: []string{"dignity"}, Theme: []string{"fees"}, Polarity: []string{"unmet"}}, false},
 		{"sentiment", Filter{Sentiment: []string{"mixed"}}, true},

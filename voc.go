@@ -173,6 +173,22 @@ func (r *Record) Need(n Need) Polarity {
 	return ""
 }
 
+// ThemePolarity returns what the mentions of r say of a theme: mixed if they differ, empty if none says how it was met.
+func (r *Record) ThemePolarity(theme string) Polarity {
+	var polarity Polarity
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		if m.Kind != KindTheme || m.Label != theme || m.Polarity == "" {
+			continue
+		}
+		if polarity != "" && polarity != m.Polarity {
+			return Mixed
+		}
+		polarity = m.Polarity
+	}
+	return polarity
+}
+
 // Counts reports whether the comment counts in shares: of near-identical letters one does.
 func (r *Record) Counts() bool { return r.Campaign == "" || r.Campaign == r.ID }
 

@@ -2,7 +2,6 @@ package index
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -191,20 +190,11 @@ func tags(r *voc.Record) []string {
 	}
 	for _, theme := range r.Themes {
 		list = append(list, tag(tagTheme, theme, ""))
-		for _, p := range []voc.Polarity{voc.Met, voc.Unmet, voc.Mixed} {
-			if hasTheme(r, theme, p) {
-				list = append(list, tag(tagTheme, theme, p))
-			}
+		if p := r.ThemePolarity(theme); p != "" {
+			list = append(list, tag(tagTheme, theme, p))
 		}
 	}
 	return list
-}
-
-// hasTheme reports whether some mention of the theme has the polarity.
-func hasTheme(r *voc.Record, theme string, p voc.Polarity) bool {
-	return slices.ContainsFunc(r.Mentions, func(m voc.Mention) bool {
-		return m.Kind == voc.KindTheme && m.Label == theme && m.Polarity == p
-	})
 }
 
 func day(r *voc.Record) string { return r.Time.Format("2006-01-02") }

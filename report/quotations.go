@@ -85,7 +85,7 @@ func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
 	return func(yield func(string, voc.Polarity) bool) {
 		any := false
 		for _, theme := range r.Themes {
-			if p := ThemePolarity(r, theme); shown(measureTheme+theme, p) {
+			if p := r.ThemePolarity(theme); shown(measureTheme+theme, p) {
 				any = true
 				if !yield(theme, p) {
 					return

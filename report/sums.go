@@ -225,7 +225,7 @@ func (t *Tally) countThemes(r *voc.Record, by int) {
 	}
 	unmet := 0
 	for _, theme := range r.Themes {
-		c, p := t.Themes[theme], ThemePolarity(r, theme)
+		c, p := t.Themes[theme], r.ThemePolarity(theme)
 		c.add(p, by)
 		t.Themes[theme] = c
 		if p == voc.Unmet || p == voc.Mixed {
@@ -239,7 +239,7 @@ func (t *Tally) countThemes(r *voc.Record, by int) {
 		t.Impact = map[string]Impact{}
 	}
 	for _, theme := range r.Themes {
-		if p := ThemePolarity(r, theme); p != voc.Unmet && p != voc.Mixed {
+		if p := r.ThemePolarity(theme); p != voc.Unmet && p != voc.Mixed {
 			continue
 		}
 		i := t.Impact[theme]
@@ -284,22 +284,6 @@ func elapsed(d time.Duration) int {
 	return min(int((d+day-1)/day), 366) * 24
 }
 
-// ThemePolarity returns what the mentions of a record say of a theme: mixed if they differ.
-func ThemePolarity(r *voc.Record, theme string) voc.Polarity {
-	var polarity voc.Polarity
-	for i := range r.Mentions {
-		m := &r.Mentions[i]
-		if m.Kind != voc.KindTheme || m.Label != theme || m.Polarity == "" {
-			continue
-		}
-		if polarity != "" && polarity != m.Polarity {
-			return voc.Mixed
-		}
-		polarity = m.Polarity
-	}
-	return polarity
-}
-
 func (s *Sums) countFocus(r *voc.Record, by int) {
 	key := participant{MonthOf(r.Time), r.Department, r.Session, r.Speaker}
 	said := s.focus[key]
@@ -319,7 +303,7 @@ func (s *Sums) countFocus(r *voc.Record, by int) {
 		}
 	}
 	for _, theme := range r.Themes {
-		count("theme:"+theme, ThemePolarity(r, theme))
+		count("theme:"+theme, r.ThemePolarity(theme))
 	}
 }
 

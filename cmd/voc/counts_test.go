@@ -111,12 +111,20 @@ func labelsOf(r *voc.Record) []counted {
 		}
 	}
 	for _, theme := range r.Themes {
+		said := map[voc.Polarity]bool{}
+		for _, m := range r.Mentions {
+			if m.Kind == voc.KindTheme && m.Label == theme {
+				said[m.Polarity] = true
+			}
+		}
 		list = append(list, counted{"theme", theme, ""})
-	}
-	for _, m := range r.Mentions {
-		l := counted{m.Kind, m.Label, m.Polarity}
-		if m.Kind == voc.KindTheme && m.Polarity != "" && slices.Contains(r.Themes, m.Label) && !slices.Contains(list, l) {
-			list = append(list, l)
+		switch {
+		case said[voc.Mixed] || said[voc.Met] && said[voc.Unmet]:
+			list = append(list, counted{"theme", theme, voc.Mixed})
+		case said[voc.Met]:
+			list = append(list, counted{"theme", theme, voc.Met})
+		case said[voc.Unmet]:
+			list = append(list, counted{"theme", theme, voc.Unmet})
 		}
 	}
 	return slices.DeleteFunc(list, func(l counted) bool { return l.value == "" })

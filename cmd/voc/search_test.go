@@ -239,3 +239,26 @@ func TestIndexRebuildFindsTheSame(t *testing.T) {
 		t.Errorf("index rebuild left %q, %v", left, err)
 	}
 }
+
+// A theme that a comment calls met here and unmet there is one comment, mixed: what stands in a row adds up to its comments.
+func TestThemesTellMixedApart(t *testing.T) {
+	records := deskRecords()
+	for i, said := range [][]voc.Polarity{{voc.Met, voc.Unmet}, {voc.Unmet, voc.Unmet}, {voc.Met}} {
+		records[i].Themes = []string{"timeliness"}
+		for _, polarity := range said {
+			records[i].Mentions = append(records[i].Mentions, voc.Mention{Kind: voc.KindTheme, Label: "timeliness", Polarity: polarity, Span: records[i].Units[0], By: voc.ByRule})
+		}
+	}
+	publishedRecords(t, records)
+	out, _, code := vocPrints("themes", "--json")
+	var got struct {
+		Rows []themeRow `json:"rows"`
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 0 {
+		t.Fatalf("voc themes --json: exit %d, %v", code, err)
+	}
+	row := got.Rows[slices.IndexFunc(got.Rows, func(r themeRow) bool { return r.Label == "timeliness" })]
+	if row.N != 3 || row.Met != 1 || row.Unmet != 1 || row.Mixed != 1 {
+		t.Errorf("timeliness: %d comments, met %d, unmet %d, mixed %d; want 3 of 1, 1, 1", row.N, row.Met, row.Unmet, row.Mixed)
+	}
+}

@@ -181,7 +181,6 @@ type themePage struct {
 	Of          int // comments that the filters let through; 0 where a filter is about the need or theme itself
 	Share       int // percent of these
 	Ways        []share
-	Both        bool // some comment has it in more than one way
 	Months      *histogram
 	Departments []themeRow
 	Typical     []hit
@@ -224,11 +223,6 @@ func (s *Site) themeBody(r *http.Request, v *view, kind string, theme Theme, sea
 		return nil, err
 	}
 	body := &themePage{Theme: theme, Kind: kind, Total: counts.Total, Ways: s.ways(kind, theme.ID, counts, search), Search: search.URL("/")}
-	said := 0
-	for _, w := range body.Ways {
-		said += w.N
-	}
-	body.Both = said > body.Total
 	if len(rest.Filter.Polarity) == 0 {
 		body.Of, body.Share = all.Total, percent(counts.Total, all.Total)
 	}
