@@ -533,6 +533,7 @@ type dateEvidence struct {
 	monthFirst [numberStyles]int // dates whose second number can only be a day
 	either     [numberStyles]int
 	good, bad  int
+	newest     int // day, as [dayNumber] writes it; the first of the year where day and month cannot be told apart
 }
 
 func (e *dateEvidence) add(s string, serials bool) {
@@ -540,7 +541,8 @@ func (e *dateEvidence) add(s string, serials bool) {
 		return
 	}
 	if serials || allDigits(s) {
-		if _, style, err := parseDate(s, nil, time.UTC, serials); err == nil {
+		if m, style, err := parseDate(s, nil, time.UTC, serials); err == nil {
+			e.newest = max(e.newest, dayNumber(m.time))
 			e.found(style)
 			return
 		}
@@ -567,6 +569,7 @@ func (e *dateEvidence) add(s string, serials bool) {
 			e.monthFirst[p.style]++
 		}
 	}
+	e.newest = max(e.newest, (p.year*100+max(1, p.month))*100+max(1, p.day))
 	e.found(style)
 }
 

@@ -19,6 +19,7 @@ type Options struct {
 	Mapping     *Mapping         // what the operator declared; nil if nothing
 	Departments []voc.Department // to bring departments as written to their ids; none leaves them as written
 	Location    *time.Location   // of times without a zone; UTC if nil
+	Latest      time.Time        // newest day that a comment can be of; any if zero
 }
 
 // A File is an export that was looked at and can be read.
@@ -26,6 +27,8 @@ type File struct {
 	name        string
 	parts       []part
 	departments *departmentFinder
+	latest      int      // newest day that a comment can be of, as [dayNumber] writes it; 0 for any
+	due         string   // of the last reading, see [File.Due]
 	opened      []string // warnings of Open
 	asks        []error  // what must be declared before the file can be read
 	notes       []string // warnings of the last reading
@@ -89,7 +92,7 @@ func sniff(s source, opt Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{name: opt.Name, departments: departments}
+	f := &File{name: opt.Name, departments: departments, latest: dayNumber(opt.Latest)}
 	if err := f.add(s, &opt, 0); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = fmt.Errorf("it ends too early, as if not all of it had been copied: %w", err)
@@ -108,6 +111,7 @@ func sniff(s source, opt Options) (*File, error) {
 func (f *File) Comments() iter.Seq2[voc.Comment, error] {
 	return func(yield func(voc.Comment, error) bool) {
 		f.departments.unmatched = map[string]int{}
+		yield, f.due = f.untilLatest(yield), ""
 		r := &reading{departments: f.departments, identifier: identifier{seen: map[uint64]uint32{}}}
 		for _, p := range f.parts {
 			if !p.comments(r, yield) {

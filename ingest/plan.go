@@ -23,6 +23,7 @@ type plan struct {
 	mapping  *Mapping
 	source   string // name of the feed, unless a row says otherwise
 	zone     *time.Location
+	latest   int // newest day that a comment can be of, as [dayNumber] writes it; 0 for any
 	channel  string
 	serials  bool
 	order    map[int]*orders // of the date columns
@@ -55,7 +56,7 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{mapping: opt.Mapping, zone: opt.Location, order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx"}
+	p := &plan{mapping: opt.Mapping, zone: opt.Location, latest: dayNumber(opt.Latest), order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx"}
 	if p.mapping == nil {
 		p.mapping = &Mapping{}
 	}

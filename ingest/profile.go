@@ -1,6 +1,10 @@
 package ingest
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A Profile is a file as it was understood.
 type Profile struct {
@@ -51,6 +55,9 @@ func (t *tablePart) profile() *Profile {
 	}
 	for i, c := range p.columns {
 		out.Columns = append(out.Columns, p.columnProfile(i, c))
+	}
+	if i, ok := p.at.get(roleDate); ok && p.latest > 0 && p.columns[i].stats.dates.newest > p.latest {
+		out.Notes = append(slices.Clone(out.Notes), fmt.Sprintf("column %q: some dates are yet to come: rows with one are rejected", p.columns[i].name))
 	}
 	return out
 }

@@ -16,7 +16,7 @@ import (
 
 // newCheck reads files without storing anything.
 func newCheck(g *globals) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "check [file...]",
 		Short: "Read files and say what is wrong with them, storing nothing",
 		Long: `Read every file of the inbox, or the files given, as a run would, and say what is wrong with them:
@@ -29,6 +29,8 @@ It exits 0 if every row can be read or is left out on purpose, 3 if some rows or
 			return check(c.Context(), c.OutOrStdout(), g, args)
 		},
 	}
+	g.bindToday(c.Flags())
+	return c
 }
 
 // A checked is what was found in one file; its numbers add up to its rows, as those of a run do.

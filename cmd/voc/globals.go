@@ -6,8 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"voc/internal/workspace"
 )
@@ -20,6 +22,7 @@ type globals struct {
 	verbose  bool
 	progress string
 	color    string
+	today    day // of commands that read files; the clock's if zero
 }
 
 func (g *globals) bind(root *cobra.Command) {
@@ -30,6 +33,19 @@ func (g *globals) bind(root *cobra.Command) {
 	flags.BoolVarP(&g.verbose, "verbose", "v", false, "print more")
 	chooseFlag(flags, &g.progress, "progress", "auto", "plain", "none")
 	chooseFlag(flags, &g.color, "color", "auto", "always", "never")
+}
+
+// bindToday binds the flag of commands that read files for the day on which they do.
+func (g *globals) bindToday(flags *pflag.FlagSet) {
+	flags.Var(&g.today, "today", "day of the reading, such as 2026-09-30; a comment cannot be of a later day than the next (default the clock's)")
+}
+
+// now is the day of the reading in zone.
+func (g *globals) now(zone *time.Location) time.Time {
+	if at := time.Time(g.today); !at.IsZero() {
+		return at
+	}
+	return time.Now().In(zone)
 }
 
 // workspace opens the workspace that the command is about.

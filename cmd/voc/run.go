@@ -52,6 +52,7 @@ func newRun(g *globals) *cobra.Command {
 	flags.BoolVar(&o.dryRun, "dry-run", false, "do everything but publish; the exit status is what it would be")
 	flags.BoolVar(&o.full, "full", false, "compute everything again")
 	flags.StringVar(&o.asOf, "as-of", "", "day that reports speak from, such as 2026-09-30 (default the newest comment's)")
+	g.bindToday(flags)
 	o.gates.bind(flags)
 	o.workers = positive(runtime.NumCPU())
 	flags.Var(&o.workers, "workers", "how many comments are worked on at once")
@@ -138,11 +139,15 @@ func runNight(c *cobra.Command, g *globals, o *runOptions) error {
 
 // night makes the run with the progress and the log that suit where they are written to.
 func night(c *cobra.Command, g *globals, w *workspace.Workspace, o *runOptions) (*nightly.Outcome, error) {
+	zone, err := nightly.Location(w)
+	if err != nil {
+		return nil, err
+	}
 	progress, end := g.watch(c.ErrOrStderr())
 	defer end()
 	return nightly.Run(c.Context(), nightly.Options{
 		Workspace: w, Workers: int(o.workers), Input: o.input, Full: o.full, DryRun: o.dryRun, AsOf: o.asOf,
-		MaxReject: w.Config.MaxReject, MaxFall: w.Config.MaxFall, Program: program(), Now: time.Now(), Progress: progress,
+		MaxReject: w.Config.MaxReject, MaxFall: w.Config.MaxFall, Program: program(), Now: time.Now(), Today: g.now(zone), Progress: progress,
 	})
 }
 

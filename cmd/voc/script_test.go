@@ -16,7 +16,13 @@ import (
 	"voc/internal/workspace"
 )
 
+// TestMain makes it the same day whenever the tests run, for dates that are yet to come.
 func TestMain(m *testing.M) {
+	if _, ok := os.LookupEnv("VOC_TODAY"); !ok {
+		if err := os.Setenv("VOC_TODAY", "2026-11-22"); err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(m, map[string]func(){"voc": main})
 }
 

@@ -16,12 +16,13 @@ import (
 
 	"voc/analyze"
 	"voc/ingest"
+	"voc/internal/nightly"
 	"voc/internal/workspace"
 )
 
 // newSniff tells what a file is.
 func newSniff(g *globals) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "sniff FILE",
 		Short: "Say what a file is and how it would be read",
 		Long: `Say what a file is: its format, encoding and columns, what each column is for and why,
@@ -34,6 +35,8 @@ It needs no workspace; in one, what voc.yaml declares about the file holds. Exam
 			return sniff(c.OutOrStdout(), g, args[0])
 		},
 	}
+	g.bindToday(c.Flags())
+	return c
 }
 
 // ingestOptions are how the file at path is read: as the workspace around it declares, if there is one.
@@ -42,6 +45,7 @@ func (g *globals) ingestOptions(path string) (ingest.Options, error) {
 	w, err := g.workspace()
 	if err != nil {
 		if errors.Is(err, workspace.ErrNone) && g.config == "" {
+			opt.Latest = nightly.Latest(g.now(time.UTC))
 			return opt, nil
 		}
 		return opt, err
@@ -51,7 +55,10 @@ func (g *globals) ingestOptions(path string) (ingest.Options, error) {
 			opt.Name = filepath.ToSlash(below)
 		}
 	}
-	return declaredOptions(w, opt.Name)
+	if opt, err = declaredOptions(w, opt.Name); err == nil {
+		opt.Latest = nightly.Latest(g.now(opt.Location))
+	}
+	return opt, err
 }
 
 // declaredOptions are how the file called name is read in a workspace.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -46,6 +47,27 @@ func (c choice) Set(word string) error {
 		return err
 	}
 	*c.value = word
+	return nil
+}
+
+// A day is the value of a flag that takes a day.
+type day time.Time
+
+func (d *day) String() string {
+	if time.Time(*d).IsZero() {
+		return ""
+	}
+	return time.Time(*d).Format(time.DateOnly)
+}
+
+func (*day) Type() string { return "day" }
+
+func (d *day) Set(text string) error {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return &valueError{message: "it is not a day", hint: "write it as 2026-09-30"}
+	}
+	*d = day(t)
 	return nil
 }
 

@@ -160,8 +160,8 @@ func digest(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }
 
-// location returns the zone of times without one.
-func location(w *workspace.Workspace) (*time.Location, error) {
+// Location returns the zone of times without one.
+func Location(w *workspace.Workspace) (*time.Location, error) {
 	if w.Config.Timezone == "" {
 		return time.UTC, nil
 	}

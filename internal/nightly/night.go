@@ -22,7 +22,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "4"
+const format = "5"
 
 // Options say how a run is made.
 type Options struct {
@@ -36,6 +36,7 @@ type Options struct {
 	MaxFall   float64   // percent by which the number of comments may fall; not checked if 100
 	Program   string    // name and version, for the account
 	Now       time.Time // start, for the account alone
+	Today     time.Time // day of the run; comments of later days than tomorrow are left out
 	Progress  Progress
 }
 
@@ -64,18 +65,19 @@ type Outcome struct {
 // A night is one run while it is made.
 type night struct {
 	Options
-	settings settings
-	zone     *time.Location
-	purged   map[string]bool
-	account  workspace.Account
-	current  *workspace.Run // published before; nil if none
-	state    state          // of this run
-	before   state          // of the published run
-	found    []input
-	asked    bool    // some input is
-	parts    []*part // one for each of found
-	merge    *merge
-	clock    func() time.Time
+	settings   settings
+	zone       *time.Location
+	purged     map[string]bool
+	account    workspace.Account
+	everything string         // digest of what decides what is published, but for the days that are yet to come
+	current    *workspace.Run // published before; nil if none
+	state      state          // of this run
+	before     state          // of the published run
+	found      []input
+	asked      bool    // some input is
+	parts      []*part // one for each of found
+	merge      *merge
+	clock      func() time.Time
 }
 
 // A state is what the next run needs to know of this one.
@@ -132,7 +134,7 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if err := w.Clean(); err != nil {
 		return err
 	}
-	if n.zone, err = location(w); err != nil {
+	if n.zone, err = Location(w); err != nil {
 		return err
 	}
 	if err := n.settings.open(w); err != nil {
@@ -167,12 +169,23 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
-		n.state.Digest = digest(all...)
+		n.everything = digest(all...)
 		n.state.Purged = len(n.purged)
-		n.account.RunID = "r" + n.state.Digest[:11]
-		n.account.Fingerprints = map[string]string{"labels": n.settings.analyzer.Fingerprint(), "settings": settings, "run": n.state.Digest}
+		n.account.Fingerprints = map[string]string{"labels": n.settings.analyzer.Fingerprint(), "settings": settings}
+		n.identify()
 		return nil
 	})
+}
+
+// identify names the run by what decides what is published. With the days for which finished parts left rows out
+// that can change when parts were made, so it is done once before and once after.
+func (n *night) identify() {
+	n.state.Digest = n.everything
+	if dues := n.dues(); len(dues) > 0 {
+		n.state.Digest = digest(append(dues, n.everything)...)
+	}
+	n.account.RunID = "r" + n.state.Digest[:11]
+	n.account.Fingerprints["run"] = n.state.Digest
 }
 
 // readOptional reads a file that need not be there.
@@ -229,11 +242,15 @@ func (n *night) label(ctx context.Context) error {
 	line := voc.Pipeline[task, slice]{
 		Workers: n.Workers,
 		Do: func(ctx context.Context, t task) (slice, error) {
-			return process(ctx, n.dir(n.found[t.input]), t, n.settings.analyzer)
+			return process(ctx, n.dir(n.found[t.input]), t, n.latest().Format(time.DateOnly), n.settings.analyzer)
 		},
 		Sink: n.keep,
 	}
-	return line.Run(ctx, tasks(ctx, todo, n.found, n.options, n.purged))
+	if err := line.Run(ctx, tasks(ctx, todo, n.found, n.options, n.purged)); err != nil {
+		return err
+	}
+	n.identify()
+	return nil
 }
 
 // keep takes the slices of the pipeline, which come in the order of the inputs.
@@ -263,6 +280,9 @@ func (n *night) cached(in input) (*part, error) {
 		slog.Warn("made again", "file", in.name, "error", err)
 		return nil, os.RemoveAll(n.dir(in))
 	}
+	if come(p.Due, n.latest().Format(time.DateOnly)) {
+		return nil, os.RemoveAll(n.dir(in))
+	}
 	return p, nil
 }
 
@@ -270,7 +290,7 @@ func (n *night) cached(in input) (*part, error) {
 func (n *night) dir(in input) string { return filepath.Join(n.Workspace.Parts(), in.key) }
 
 func (n *night) options(in input) ingest.Options {
-	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone}
+	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone, Latest: n.latest()}
 }
 
 // unite takes duplicates out, finds campaigns and accounts for every row.

@@ -32,6 +32,7 @@ type task struct {
 	number   int    // of the slice in its input, from 0
 	comments []voc.Comment
 	left     []*voc.RowError // rows, or answers in a row, that are no comments
+	due      string          // as [ending.Due], of what was read so far
 	last     *ending         // not nil in the last slice of an input
 }
 
@@ -41,6 +42,7 @@ type ending struct {
 	Source string   `json:"source"`
 	Notes  []string `json:"notes,omitempty"`
 	Error  string   `json:"error,omitempty"` // why reading ended early, or never began
+	Due    string   `json:"due,omitempty"`   // first of the days for which rows were left out, since they were yet to come, 2006-01-02
 }
 
 // tasks reads the inputs that have no finished part and cuts their comments into tasks.
@@ -96,6 +98,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			}
 			*t = task{input: t.input, name: t.name, number: t.number + 1, comments: make([]voc.Comment, 0, cap(t.comments))}
 		}
+		t.due = file.Due()
 		row = at
 		if left != nil {
 			t.left = append(t.left, left)
@@ -104,7 +107,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			end.Source = comment.Source
 		}
 	}
-	end.Notes = file.Notes()
+	end.Notes, end.Due = file.Notes(), file.Due()
 	for _, profile := range file.Profile() {
 		end.Format = profile.Format
 	}
@@ -115,6 +118,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 type slice struct {
 	Comments int       `json:"comments"`
 	Left     []leaving `json:"left"`
+	Due      string    `json:"due,omitempty"` // as [ending.Due], of its input up to here
 
 	dir   string
 	input int
@@ -175,12 +179,18 @@ const (
 	sumsFile    = "sums"
 )
 
-// process makes the part of one slice below part, or finds it there.
+// process makes the part of one slice below part, or finds it there, unless it was made before a day that was left out had come.
 // Its bytes depend on the task and the analyzer alone. Any number of goroutines may call it,
 // each with tasks of its own.
-func process(ctx context.Context, part string, t task, analyzer *analyze.Analyzer) (slice, error) {
+func process(ctx context.Context, part string, t task, latest string, analyzer *analyze.Analyzer) (slice, error) {
 	dir := filepath.Join(part, sliceName(t.number))
 	s, err := readSlice(dir)
+	if err == nil && come(s.Due, latest) {
+		if err := os.RemoveAll(dir); err != nil {
+			return s, err
+		}
+		err = fs.ErrNotExist
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		s, err = writeSlice(ctx, dir, t, analyzer)
 	}
@@ -190,7 +200,7 @@ func process(ctx context.Context, part string, t task, analyzer *analyze.Analyze
 
 // writeSlice labels the comments of a task and writes tables, sums, keys and, last, the account.
 func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analyzer) (slice, error) {
-	s := slice{Comments: len(t.comments), dir: dir, keys: make([]key, 0, len(t.comments))}
+	s := slice{Comments: len(t.comments), Due: t.due, dir: dir, keys: make([]key, 0, len(t.comments))}
 	for _, left := range t.left {
 		s.Left = append(s.Left, leavingOf(t.name, left))
 	}
