@@ -94,7 +94,8 @@ type orders struct {
 
 // parseDate reads s. Day and month of a date with the year last are taken in the order of their style;
 // if it is unknown and both could be either, the error is errAmbiguous.
-// Times without a zone are in zone.
+// A time without a zone is in zone. One with an offset keeps it, since the day is that of the place where something was said;
+// tools write UTC, as Z or as seconds since 1970, whatever the place is, so such a time is brought to zone.
 func parseDate(s string, o *orders, zone *time.Location, serials bool) (moment, dateStyle, error) {
 	s = strings.TrimSpace(s)
 	if len(s) < 5 || len(s) > 64 {
@@ -153,9 +154,9 @@ func parseDigits(s string, zone *time.Location, serials bool) (moment, dateStyle
 			return moment{time.Date(y, time.Month(m), d, 0, 0, 0, 0, zone), true}, styleDigits, nil
 		}
 	case len(s) == 10 && n > 315532800 && n < 4102444800: // 1980 to 2100
-		return moment{time.Unix(n, 0).UTC(), false}, styleEpoch, nil
+		return moment{local(time.Unix(n, 0).UTC(), zone), false}, styleEpoch, nil
 	case len(s) >= 12 && len(s) <= 13 && n > 315532800000 && n < 4102444800000:
-		return moment{time.UnixMilli(n).UTC(), false}, styleMillis, nil
+		return moment{local(time.UnixMilli(n).UTC(), zone), false}, styleMillis, nil
 	}
 	return moment{}, "", errNotDate
 }
@@ -439,7 +440,7 @@ func (p *dateParser) clockTime() error {
 		}
 	}
 	p.skip(" \u00a0\u202f")
-	if len(p.rest) >= 2 && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') {
+	if len(p.rest) >= 2 && (p.rest[0]|0x20 == 'a' || p.rest[0]|0x20 == 'p') && (p.rest[1]|0x20 == 'm' || p.rest[1] == '.') {
 		return p.halfDay()
 	}
 	if p.hour > 23 || p.minute > 59 || p.second > 60 {
@@ -516,14 +517,24 @@ func (p *dateParser) moment(zone *time.Location) (moment, error) {
 	if err := p.valid(); err != nil {
 		return moment{}, err
 	}
+	in := zone
 	if p.zone != nil {
-		zone = p.zone
+		in = p.zone
 	}
-	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.second, p.nano, zone)
+	t := time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.second, p.nano, in)
 	if p.zone != nil {
-		t = t.UTC()
+		t = local(t, zone)
 	}
 	return moment{t, !p.hasClock}, nil
+}
+
+// local brings a time that was written in UTC to zone; one with an offset of its own keeps it.
+// Midnight stays as it is: that is how tools write a day.
+func local(t time.Time, zone *time.Location) time.Time {
+	if _, offset := t.Zone(); offset != 0 || t.Equal(t.Truncate(24*time.Hour)) {
+		return t
+	}
+	return t.In(zone)
 }
 
 // dateEvidence is what a column's values say of its layout.

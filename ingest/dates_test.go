@@ -64,6 +64,33 @@ func TestParseDate(t *testing.T) {
 	}
 }
 
+// TestWhere reads times in the ways in which tools write where they are: the day is that of the place.
+func TestWhere(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ in, want string }{
+		{"2026-09-30T20:30:00", "2026-09-30T20:30:00-04:00"},
+		{"2026-09-30T20:30:00-04:00", "2026-09-30T20:30:00-04:00"},
+		{"2026-10-01T08:30:00+13:00", "2026-10-01T08:30:00+13:00"},
+		{"2026-09-30 20:30:00 PDT", "2026-09-30T20:30:00-07:00"},
+		{"2026-10-01T01:30:00Z", "2026-09-30T21:30:00-04:00"},
+		{"2026-10-01T01:30:00+00:00", "2026-09-30T21:30:00-04:00"},
+		{"Thu, 01 Oct 2026 01:30:00 GMT", "2026-09-30T21:30:00-04:00"},
+		{"1790818200", "2026-09-30T21:30:00-04:00"},
+		{"1790818200000", "2026-09-30T21:30:00-04:00"},
+		{"2026-10-01T00:00:00Z", "2026-10-01T00:00:00Z"}, // a day, as tools write it
+		{"1790812800", "2026-10-01T00:00:00Z"},
+		{"2026-10-01", "2026-10-01T00:00:00-04:00"},
+	} {
+		m, _, err := parseDate(test.in, nil, zone, false)
+		if got := m.time.Format(time.RFC3339); err != nil || got != test.want {
+			t.Errorf("parseDate(%q) = %s, %v, want %s", test.in, got, err, test.want)
+		}
+	}
+}
+
 func TestColumnOrder(t *testing.T) {
 	tests := []struct {
 		name     string

@@ -18,7 +18,7 @@ type Options struct {
 	Name        string           // path below the inbox, for origins; the path's last part if empty
 	Mapping     *Mapping         // what the operator declared; nil if nothing
 	Departments []voc.Department // to bring departments as written to their ids; none leaves them as written
-	Location    *time.Location   // of times without a zone; UTC if nil
+	Location    *time.Location   // of times without a zone, or in UTC; UTC if nil
 	Latest      time.Time        // newest day that a comment can be of; any if zero
 }
 

@@ -117,7 +117,7 @@ func (t *transcriptPart) date(said []utterance) []utterance {
 func (t *transcriptPart) at(turn *turn) (when time.Time, dateOnly bool) {
 	switch {
 	case !turn.at.IsZero():
-		return turn.at, false
+		return local(turn.at, t.zone), false
 	case t.when.why == "" || t.when.dateOnly || !turn.timed || turn.start < 0:
 		return t.when.time, t.when.why != "" && t.when.dateOnly
 	}

@@ -98,7 +98,7 @@ func readMetadataCue(words string, cue *utterance) bool {
 	}
 	cue.speaker, cue.text, cue.language = meta.SpeakerName, meta.SpokenText, meta.SpokenLanguage
 	if t, err := time.Parse(time.RFC3339Nano, meta.StartDateTime); err == nil {
-		cue.at = t.UTC()
+		cue.at = t
 	}
 	return true
 }

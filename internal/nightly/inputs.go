@@ -160,7 +160,7 @@ func digest(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }
 
-// Location returns the zone of times without one.
+// Location returns the zone of times without one, or in UTC.
 func Location(w *workspace.Workspace) (*time.Location, error) {
 	if w.Config.Timezone == "" {
 		return time.UTC, nil

@@ -59,7 +59,7 @@ func typeName(t reflect.Type) string {
 // meanings has a few words for every key; a test holds it against the types.
 var meanings = map[string]string{
 	"organisation":                     "name printed on reports",
-	"timezone":                         "zone of times that name none, such as America/New_York; UTC if absent",
+	"timezone":                         "zone of times that name none, or UTC, such as America/New_York; UTC if absent",
 	"sources":                          "feeds of exports; a file that none matches is read by looking at it",
 	"sources[].name":                   "the source's name in every table",
 	"sources[].files":                  "glob of paths below inbox, such as survey-*.csv",
