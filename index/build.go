@@ -49,8 +49,36 @@ func Check(dir string) error {
 	return nil
 }
 
+// seal completes the index in the folder dir.
 func seal(dir string) error {
+	if err := share(dir); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(dir, formatFile), []byte(format), 0o644)
+}
+
+// share lets everybody read the files of an index who may look into its folder, as it is with tables.
+// Bleve makes files and folders that nobody else can read, and ignores the umask, which made the folder.
+func share(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	folders := info.Mode().Perm()
+	return filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		want := folders
+		if !entry.IsDir() {
+			want &^= 0o111
+		}
+		// A segment may be shared with an older index that another account made, which alone can change it.
+		if info, err := entry.Info(); err != nil || info.Mode().Perm() == want {
+			return err
+		}
+		return os.Chmod(path, want)
+	})
 }
 
 func shardOf(id string) int {

@@ -3,6 +3,9 @@ package index
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -156,6 +159,9 @@ func openShard(dir string) (s *shard, err error) {
 	}()
 	opened, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
 	if err != nil {
+		if forbidden := unreadable(dir); forbidden != nil {
+			return s, forbidden // of which Bleve says that something is missing
+		}
 		return s, fmt.Errorf("%s: %w", dir, err) // what comes with an error is not to be closed
 	}
 	s.index = opened
@@ -177,6 +183,22 @@ func openShard(dir string) (s *shard, err error) {
 	}
 	s.docs = int(s.live.GetCardinality())
 	return s, nil
+}
+
+// unreadable returns the first error that keeps a file below the folder dir from being read for want of permission, nil if there is none.
+func unreadable(dir string) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			var f *os.File
+			if f, err = os.Open(path); err == nil {
+				err = f.Close()
+			}
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+		return nil
+	})
 }
 
 func (s *shard) close() error {

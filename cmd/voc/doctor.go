@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"voc/index"
 	"voc/internal/nightly"
 	"voc/internal/workspace"
 )
@@ -96,9 +97,20 @@ func examine(w *workspace.Workspace) []finding {
 		published.Found = filepath.Base(run.Dir)
 		if _, err := os.Stat(run.Table("comments")); err != nil {
 			published = finding{Check: "published", Found: err.Error(), Hint: `type "voc run --full"`}
+		} else if err := opens(run); err != nil {
+			published = finding{Check: "published", Found: err.Error(), Hint: indexHint(err)}
 		}
 	}
 	return append(findings, published)
+}
+
+// opens opens the index of a run.
+func opens(run *workspace.Run) error {
+	ix, err := index.Open(run.Index(), index.Options{})
+	if err != nil {
+		return err
+	}
+	return ix.Close()
 }
 
 // opened opens what a run opens, and says what came of it.

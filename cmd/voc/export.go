@@ -9,11 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"voc"
@@ -209,7 +209,7 @@ func writeOutput(stdout io.Writer, path string, write func(io.Writer) error) err
 		buffer := bufio.NewWriter(stdout)
 		return errors.Join(write(buffer), buffer.Flush())
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
 	var cause *fs.PathError
 	if errors.As(err, &cause) {
 		return fmt.Errorf("open %s: %w", path, cause.Err)
@@ -217,16 +217,15 @@ func writeOutput(stdout io.Writer, path string, write func(io.Writer) error) err
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
-	defer f.Close()
+	defer func() { _ = f.Cleanup() }() // after it was replaced there is nothing to remove
 	buffer := bufio.NewWriterSize(f, 64<<10)
 	if err := write(buffer); err != nil {
 		return err
 	}
-	if err := errors.Join(buffer.Flush(), f.Chmod(0o644), f.Close()); err != nil {
+	if err := buffer.Flush(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	return f.CloseAtomicallyReplace()
 }
 
 // tell says what was written, where standard output does not show it.

@@ -125,6 +125,8 @@ ExecStart=%s run --config %s --progress plain --lock-wait 10m
 # 3: published, with some rows or reports left out; the log names them.
 SuccessExitStatus=3
 Nice=10
+# Only the account that runs voc and its group may read what customers said.
+UMask=0027
 PrivateNetwork=true
 NoNewPrivileges=true
 ProtectSystem=full

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"net/url"
 	"os/exec"
@@ -129,9 +131,17 @@ func openIndex(w *workspace.Workspace, run *workspace.Run) (*index.Index, error)
 	}
 	ix, err := index.Open(run.Index(), index.Options{Synonyms: codebook.Synonyms})
 	if err != nil {
-		return nil, fail(exitFailed, `type "voc index rebuild" to make it anew from the tables`, "%w", err)
+		return nil, fail(exitFailed, indexHint(err), "%w", err)
 	}
 	return ix, nil
+}
+
+// indexHint returns what helps against an error of opening an index.
+func indexHint(err error) string {
+	if errors.Is(err, fs.ErrPermission) {
+		return "let the account that runs voc give yours the right to read store/"
+	}
+	return `type "voc index rebuild" to make it anew from the tables`
 }
 
 func (opt *searchOptions) print(stdout, stderr io.Writer, run *workspace.Run, result *index.Result) error {

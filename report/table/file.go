@@ -2,42 +2,31 @@ package table
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
+
+	"github.com/google/renameio/v2"
 )
 
-// A file is written beside its name and renamed on Close.
-type file struct {
-	*os.File
-	path string
-}
+// A file is written beside its name and renamed on Close. Who may read it is for the umask to say.
+type file struct{ *renameio.PendingFile }
 
 func createFile(path string) (*file, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644))
 	if err != nil {
 		return nil, err
 	}
-	return &file{f, path}, nil
+	return &file{f}, nil
 }
 
 // Close completes the file under its name, safe on disk.
 func (f *file) Close() error {
-	err := errors.Join(f.Chmod(0o644), f.Sync())
-	if closing := f.File.Close(); err == nil {
-		err = closing
+	if err := f.CloseAtomicallyReplace(); err != nil {
+		return errors.Join(err, f.Cleanup())
 	}
-	if err == nil {
-		err = os.Rename(f.Name(), f.path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
+	return nil
 }
 
 // Abort leaves nothing behind. After Close it does nothing.
 func (f *file) Abort() {
-	if f.File.Close() == nil {
-		os.Remove(f.Name())
-	}
+	_ = f.Cleanup() // what cannot be removed is in nobody's way
 }
