@@ -231,7 +231,7 @@ func (b *builder) comment(shared *voc.Comment, text string, i int) voc.Comment {
 		c.QuestionKind = b.kindOf(c.Question)
 	}
 	key := ""
-	if len(b.texts) > 1 {
+	if b.keyed || col.beside {
 		key = col.name
 	}
 	b.identifier.identify(&c, key)
