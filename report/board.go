@@ -23,12 +23,15 @@ const (
 //   - the months of a quarter are shown all or not at all, as are the two audiences,
 //     so that no part is the whole less the other parts;
 //   - all departments together are those whose own figure is shown;
+//   - where reports speak of longer periods, a quarter or such a period is shown only if no small group
+//     follows from it and all else that is shown of the measure (see series.go);
 //   - a report on demand shows no figure that differs from a published one by fewer than [MinBase] comments (see rest.go);
 //   - a figure once shown is replaced only by one that differs from all before it by at least [MinBase] comments (see hold.go),
 //     so that no small group is one night's report less another's.
 type board struct {
 	blocks      map[blockKey]*block
-	departments []string // sorted; unassigned, "", is not among them
+	windows     map[window]bool // periods other than months and quarters of which a figure is shown
+	departments []string        // sorted; unassigned, "", is not among them
 	unassigned  bool
 	first       Month // of the first dated comment; 0 if none is dated
 	asOf        time.Time
@@ -87,12 +90,11 @@ func (c cell) base() int { return c[0] }
 type block struct {
 	Cells [parts]cell
 	Shown [parts]bool
-	ever  bool // the quarter was shown by itself, now or before
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
 func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool, days *Days) *board {
-	b := &board{blocks: map[blockKey]*block{}, asOf: asOf, open: open, wide: wide && !open}
+	b := &board{blocks: map[blockKey]*block{}, windows: map[window]bool{}, asOf: asOf, open: open, wide: wide && !open}
 	if days != nil {
 		months := days.months()
 		b.whole = &months
@@ -126,7 +128,6 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 			themes[theme] = true
 		}
 	}
-	b.hideSeries()
 	b.themeList = slices.Sorted(maps.Keys(themes))
 	return b
 }
@@ -177,26 +178,6 @@ func (b *board) count(key group, measure string, c cell) {
 	}
 }
 
-// hideSeries hides, where reports speak of several quarters at once, all quarters of a measure that has a small one:
-// the quarters are then the parts, and the report's period the whole.
-func (b *board) hideSeries() {
-	if !b.wide {
-		return
-	}
-	type series struct{ department, measure string }
-	small := map[series]bool{}
-	for key, bl := range b.blocks {
-		if bl.Cells[partQuarter].base() > 0 && !bl.Shown[partQuarter] {
-			small[series{key.Department, key.Measure}] = true
-		}
-	}
-	for key, bl := range b.blocks {
-		if small[series{key.Department, key.Measure}] {
-			bl.Shown = [parts]bool{}
-		}
-	}
-}
-
 // decide says which parts of the block may be shown, where last is the newest month.
 func (bl *block) decide(quarter, last Month, open bool) {
 	for part := range bl.Shown {
@@ -235,7 +216,6 @@ func (b *board) figure(department, measure string, p Period) (cell, bool) {
 }
 
 // alone is [board.figure] without regard to what published reports show beside.
-// A period of several quarters is shown if what lies in hidden ones is nothing, or two quarters or more with enough comments.
 func (b *board) alone(department, measure string, p Period) (cell, bool) {
 	switch {
 	case b.whole != nil && p == *b.whole:
@@ -248,27 +228,9 @@ func (b *board) alone(department, measure string, p Period) (cell, bool) {
 	case p == p.First.Quarter():
 		return b.part(department, measure, p.First, partQuarter)
 	}
-	var sum, hidden cell
-	pieces, apart := 0, 0
-	for m := p.First; m <= p.Last; {
-		piece := Period{m, m}
-		if q := m.Quarter(); q.First == m && q.Last <= p.Last {
-			piece = q
-		}
-		c, shown := b.alone(department, measure, piece)
-		sum = sum.plus(c)
-		if bl := b.blocks[blockKey{department, measure, piece.First}]; shown || bl != nil && bl.ever && piece.Months() == 3 {
-			apart += c.base()
-		}
-		if !shown && c.base() > 0 {
-			hidden = hidden.plus(c)
-			pieces++
-		}
-		m = piece.Last + 1
-	}
-	enough := pieces == 0 || hidden.base() >= MinBase && (pieces > 1 || hidden == sum)
-	rest := sum.base() - apart // what is left when all that was ever shown apart is taken from it
-	return sum, sum.base() >= MinBase && enough && (rest == 0 || rest >= MinBase) || b.open
+	s := series{department, measure}
+	sum := b.sum(s, b.wholeQuarters(p))
+	return sum, b.windows[window{s, p}] || b.open && sum.base() > 0
 }
 
 // all returns the sum over the departments whose figure is shown, and how many these are.

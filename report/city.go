@@ -106,7 +106,7 @@ func newCity(in Input) (*city, error) {
 		return nil, fmt.Errorf("count people: %w", err)
 	}
 	if !in.Unprotected {
-		c.published = c.board.hold(in.Published, in.Labels)
+		c.published = c.board.publish(in.Published, in.Labels, c.period, in.Reference == nil)
 	}
 	if in.Reference != nil && !in.Unprotected {
 		c.board.rest = newRest(in.Reference, in.Sums, c.known)

@@ -118,6 +118,11 @@ func (p Period) Months() int { return int(p.Last-p.First) + 1 }
 // Holds reports whether month m lies in the period.
 func (p Period) Holds(m Month) bool { return p.First <= m && m <= p.Last }
 
+// ofQuarters reports whether the period begins and ends with a quarter.
+func (p Period) ofQuarters() bool {
+	return p.First == p.First.Quarter().First && p.Last == p.Last.Quarter().Last
+}
+
 // Before returns the period of the same length that ends where p begins.
 // The period of undated comments, the quarter of month 0, has none before it: nothing lies in what is returned.
 func (p Period) Before() Period {

@@ -28,8 +28,11 @@ type rest struct {
 func newRest(reference *Reference, now *Sums, known map[string]voc.Department) *rest {
 	wide := reference.Period.Months() > 3
 	b := newBoard(reference.Sums, known, reference.AsOf, false, wide, nil)
-	b.hold(reference.Published, reference.Labels)
 	p := reference.Period
+	if p == (Period{}) {
+		p = LastPeriod(b.first, reference.AsOf)
+	}
+	b.publish(reference.Published, reference.Labels, p, true)
 	return &rest{
 		published: b,
 		periods:   append(b.periods(), p, p.Before(), p.YearAgo()),
@@ -65,9 +68,8 @@ func (b *board) in(department, measure string, p, q Period) int {
 // tells reports whether a figure for a period and a published one would give away a small group by subtraction.
 func (r *rest) tells(department, measure string, p Period) bool {
 	if r.same && slices.Contains(r.periods, p) {
-		if _, shown := r.published.figure(department, measure, p); shown {
-			return false // it is what is published
-		}
+		_, shown := r.published.figure(department, measure, p)
+		return !shown // it is as it is published
 	}
 	n := r.now.in(department, measure, p, p)
 	for _, q := range r.periods {
