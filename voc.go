@@ -101,7 +101,7 @@ func (o Origin) String() string {
 // A Comment is one answer, one turn of a transcript, or one post, as it was said.
 type Comment struct {
 	ID           string    // the same on every run; unique after duplicates are taken out
-	Native       string    // the id its own tool gave it; empty if none
+	Native       string    // the id its own tool gave it, a pseudonym once it is stored if that is a personal detail; empty if none
 	Source       string    // name of the feed it belongs to, such as "resident-survey"
 	Origin       Origin    // file and row
 	Department   string    // the department's id if it is known, else the name as written; empty if none
@@ -111,7 +111,7 @@ type Comment struct {
 	Question     string    // what was asked; empty if nothing was
 	QuestionKind string    // one of the question kinds; empty without a question
 	Respondent   string    // pseudonym of the person, the same within a source; empty if unknown
-	Session      string    // transcript or thread it belongs to
+	Session      string    // transcript or thread it belongs to, a pseudonym once it is stored if that is a personal detail
 	Speaker      string    // pseudonym or role of the speaker in a session
 	Turn         int       // 1-based place in the session; 0 outside one
 	AgreesWith   int       // turn of the session that this one assents to, such as "yes, I agree"; 0 if none

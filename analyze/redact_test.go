@@ -72,6 +72,22 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+func TestRedactName(t *testing.T) {
+	for name, want := range map[string]string{
+		"John Harvard Hospice, 12 Elm Street": "",
+		"School Nurse Northside":              "",
+		"Water 617-555-0134":                  "Water [phone]",
+		"Desk of jo.bloggs@example.org":       "Desk of [email]",
+	} {
+		if want == "" {
+			want = name
+		}
+		if got, _ := RedactName(name); got != want {
+			t.Errorf("RedactName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func BenchmarkRedact(b *testing.B) {
 	text := "The woman at the permit counter was patient and explained each of the steps to me twice."
 	for b.Loop() {

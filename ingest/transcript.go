@@ -341,6 +341,10 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 	if i := strings.IndexByte(session, '.'); i > 0 {
 		session = session[:i]
 	}
+	var names speakerNames
+	for _, s := range t.speakers {
+		names.add(s.name)
+	}
 	question, staff := "", 0
 	for i, turn := range t.turns {
 		if turn.who.staff {
@@ -375,6 +379,8 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		}
 		c.Text = text
 		r.identifier.identify(&c, "")
+		c.Question, _ = names.mask(c.Question)
+		c.Text, c.Masked = names.mask(c.Text)
 		if !yield(c, nil) {
 			return false
 		}

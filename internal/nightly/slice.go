@@ -107,7 +107,12 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			end.Source = comment.Source
 		}
 	}
-	end.Notes, end.Due = file.Notes(), file.Due()
+	end.Due = file.Due()
+	end.Source, _ = analyze.RedactName(end.Source)
+	for _, note := range file.Notes() {
+		note, _ = analyze.Redact(note) // it may name a department or a column as it is written
+		end.Notes = append(end.Notes, note)
+	}
 	for _, profile := range file.Profile() {
 		end.Format = profile.Format
 	}
@@ -214,12 +219,13 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 	defer w.Abort()
 	sums := report.NewSums()
 	var letters []letter
+	var private masker
 	for i, comment := range t.comments {
 		if err := ctx.Err(); err != nil {
 			return s, err
 		}
 		s.keys = append(s.keys, keyOf(t.name, &comment))
-		comment.Text, comment.Masked = analyze.Redact(comment.Text)
+		private.mask(&comment)
 		if l, ok := letterOf(i, &comment); ok {
 			letters = append(letters, l)
 		}

@@ -18,9 +18,9 @@ type commentRow struct {
 	Service           *string  `parquet:"service,optional,dict" doc:"service, product or team as written"`
 	Channel           *string  `parquet:"channel,optional,dict" doc:"how it arrived" range:"survey, transcript, review, social, ticket, 311, email, comment"`
 	Audience          *string  `parquet:"audience,optional,dict" doc:"customers outside the organisation, or departments served by others" range:"external, internal"`
-	Question          *string  `parquet:"question,optional,dict" doc:"what was asked"`
+	Question          *string  `parquet:"question,optional,dict" doc:"what was asked, personal details masked"`
 	QuestionKind      *string  `parquet:"question_kind,optional,dict" doc:"kind of question" range:"what_good, could_improve, why_score, other"`
-	Session           *string  `parquet:"session,optional,dict" doc:"transcript or thread it belongs to"`
+	Session           *string  `parquet:"session,optional,dict" doc:"transcript or thread it belongs to; a pseudonym where that is a personal detail"`
 	Speaker           *string  `parquet:"speaker,optional,dict" doc:"pseudonym or role of the speaker in the session"`
 	ReceivedAt        *int64   `parquet:"received_at,optional,timestamp(microsecond)" doc:"when it was said; midnight if only the day is known" unit:"UTC"`
 	ReceivedOn        *int32   `parquet:"received_on,optional,date" doc:"day it was said, where it was said"`
@@ -40,7 +40,7 @@ type commentRow struct {
 	Complex           bool     `parquet:"is_complex" doc:"more than one need, or one met beside one unmet"`
 	RunID             string   `parquet:"run_id,dict" doc:"run that published it" range:"run_id in runs"`
 
-	NativeID   *string `parquet:"native_id,optional" doc:"identifier its own tool gave it"`
+	NativeID   *string `parquet:"native_id,optional" doc:"identifier its own tool gave it; a pseudonym where that is a personal detail, such as an e-mail address"`
 	Respondent *string `parquet:"respondent,optional" doc:"pseudonym of the person, the same within a source"`
 	Campaign   *string `parquet:"campaign,optional,dict" doc:"campaign of near-identical letters it belongs to; NULL if none" range:"comment_id of the letter that counts in shares"`
 	Turn       *int32  `parquet:"turn,optional" doc:"place in the session" range:"1 and up"`
