@@ -31,6 +31,7 @@ type Input struct {
 	Run          string                              // id of the run; empty if none
 	RowsRead     int                                 // rows of the files read
 	RowsRejected int                                 // of those, rejected
+	FilesLeftOut int                                 // files that could not be read, or not to their end; their rows are not in RowsRead
 	Published    *Published                          // what earlier reports showed; nil if there are none, or for a report that is not published
 	Labels       string                              // fingerprint of what decides the labels
 	Focus        []FocusEntry                        // the ledger of areas of focus

@@ -260,16 +260,27 @@ func (c *city) addAbout(s *Summary) {
 	} else {
 		say("about_quality_none")
 	}
-	if c.in.RowsRejected > 0 {
-		say("about_rejected", "n", w.Count(c.in.RowsRejected), "share", c.rejectedShare())
-	} else if c.in.RowsRead > 0 {
-		say("about_rejected_none")
-	}
+	s.About = append(s.About, c.leftOut()...)
 	if c.in.Run != "" {
 		say("about_run", "day", w.Day(c.in.AsOf), "run", c.in.Run)
 	} else {
 		say("about_day", "day", w.Day(c.in.AsOf))
 	}
+}
+
+// leftOut says how much of what was to be read could not be.
+func (c *city) leftOut() (lines []string) {
+	w := c.words
+	if c.in.RowsRejected > 0 {
+		lines = append(lines, w.Say("about_rejected", "n", w.Count(c.in.RowsRejected), "share", c.rejectedShare()))
+	}
+	if c.in.FilesLeftOut > 0 {
+		lines = append(lines, w.Say("about_files", "n", w.Count(c.in.FilesLeftOut)))
+	}
+	if len(lines) == 0 && c.in.RowsRead > 0 {
+		lines = append(lines, w.Say("about_rejected_none"))
+	}
+	return lines
 }
 
 // rejectedShare is the share of rows rejected in whole percent, so that the number of rows read, and with it

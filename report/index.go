@@ -160,11 +160,7 @@ func changedLines(w *Words, s *Summary) []string {
 
 func (c *city) addQuality(o *Overview) {
 	w := c.words
-	if c.in.RowsRejected > 0 {
-		o.Quality = append(o.Quality, w.Say("about_rejected", "n", w.Count(c.in.RowsRejected), "share", c.rejectedShare()))
-	} else if c.in.RowsRead > 0 {
-		o.Quality = append(o.Quality, w.Say("about_rejected_none"))
-	}
+	o.Quality = append(o.Quality, c.leftOut()...)
 	if c.board.unassigned {
 		if n, shown := c.board.figure("", measureComments, c.period); shown {
 			o.Quality = append(o.Quality, w.Say("index_unassigned", "n", w.Count(n.base())))

@@ -144,6 +144,7 @@ func (o *reportOptions) input(w *workspace.Workspace, run *workspace.Run) (repor
 	in := report.Input{
 		StaffNames: analyze.StaffNames, Organisation: w.Config.Organisation, Departments: w.Departments, Run: account.RunID,
 		RowsRead: account.Totals.Rows, RowsRejected: account.Totals.Rejected - account.Totals.OnPurpose,
+		FilesLeftOut: account.FilesLeftOut(),
 	}
 	if o.period != "" {
 		if in.Period, err = report.ParsePeriod(o.period); err != nil {

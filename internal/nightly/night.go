@@ -324,7 +324,7 @@ func (n *night) unite(context.Context) error {
 	}
 	n.state.Comments = n.account.Totals.Comments
 	n.warn()
-	return nil
+	return n.warnGone()
 }
 
 // count accounts for every row of the inputs.

@@ -191,13 +191,7 @@ func (n *night) write(_ context.Context, run *workspace.Run) error {
 
 // exitStatus is 3 where rows, files or reports were left out against the operator's wish.
 func (n *night) exitStatus() int {
-	totals := n.account.Totals
-	for _, in := range n.account.Inputs {
-		if in.Error != "" {
-			return 3
-		}
-	}
-	if totals.Rejected > totals.OnPurpose {
+	if totals := n.account.Totals; n.account.FilesLeftOut() > 0 || totals.Rejected > totals.OnPurpose {
 		return 3
 	}
 	return 0

@@ -30,6 +30,9 @@ func (n *night) reports(ctx context.Context, run *workspace.Run) error {
 	}
 	n.state.Figures = out.Published
 	n.account.AsOf = in.AsOf.Format(time.DateOnly)
+	if err := n.warnBack(); err != nil {
+		return err
+	}
 	if err := table.WriteRows(run.Table("needs_by_period"), periodRows(out.Needs)); err != nil {
 		return err
 	}
@@ -59,6 +62,7 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		Labels:       n.account.Fingerprints["settings"],
 		RowsRead:     n.account.Totals.Rows,
 		RowsRejected: n.account.Totals.Rejected - n.account.Totals.OnPurpose,
+		FilesLeftOut: n.account.FilesLeftOut(),
 	}
 	if n.AsOf != "" {
 		day, err := time.Parse(time.DateOnly, n.AsOf)

@@ -65,6 +65,16 @@ type Account struct {
 	Warnings     []string          `json:"warnings"`
 }
 
+// FilesLeftOut is the number of inputs that could not be read, or not to their end.
+func (a *Account) FilesLeftOut() (n int) {
+	for _, in := range a.Inputs {
+		if in.Error != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Rows is the account of a file's rows: Rows = Accepted + Duplicates + Empty + Rejected.
 type Rows struct {
 	Rows       int `json:"rows"`
