@@ -45,6 +45,8 @@ var hostile = map[string]string{
 	"hebrew":      strings.Repeat("שירות טוב ", 1<<15),
 	"addresses":   strings.Repeat("12 Elm ", 1<<17),
 	"names":       strings.Repeat("Mr Mr ", 1<<17),
+	"spelt":       strings.Repeat("a (at) b [dot] c", 1<<16),
+	"folded":      strings.Repeat("1\u2011\u00ad ", 1<<16),
 }
 
 func TestHostile(t *testing.T) {
@@ -115,6 +117,7 @@ func FuzzRedact(f *testing.F) {
 		f.Add(text[:min(len(text), 60)])
 	}
 	f.Add("Write to jo.doe@example.org, ring +44 20 7946 0018 or see www.example.org/user/jo")
+	f.Add("ring 617\u2011555\u20110134, jo\u00adan@m\u00fcnchen.example, jo (at) example [dot] org, \uff16\uff11\uff17 555 0134, O\u2019Doe")
 	f.Fuzz(func(t *testing.T, text string) {
 		masked, n := Redact(text)
 		if n == 0 && masked != text {

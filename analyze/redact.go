@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // masks are the words that stand for masked details.
@@ -29,18 +31,25 @@ func RedactName(name string) (masked string, n int) { return redact(name, findCo
 
 func redact(text string, find func(string) []detail) (masked string, n int) {
 	masked = text
-	for range 4 { // what stood beside a detail may only now be seen to be one
-		next, more := redactOnce(masked, find)
-		if more == 0 {
-			break
+	for range 8 { // what stood beside a detail may only now be seen to be one
+		more := 0
+		if copied, differs := foldMarks(masked); differs {
+			if details := find(copied); len(details) > 0 {
+				masked, more = replace(masked, unfold(masked, details))
+			}
 		}
-		masked, n = next, n+more
+		if more == 0 {
+			if masked, more = replace(masked, find(masked)); more == 0 {
+				break
+			}
+		}
+		n += more
 	}
 	return masked, n
 }
 
-func redactOnce(text string, find func(string) []detail) (masked string, n int) {
-	details := find(text)
+// replace puts masks in the place of details, which are by place.
+func replace(text string, details []detail) (masked string, n int) {
 	if len(details) == 0 {
 		return text, 0
 	}
@@ -82,11 +91,13 @@ func byPlace(list []detail) []detail {
 
 // contacts finds links, addresses of e-mail, handles and numbers, and reports whether s has digits.
 func contacts(s string) (list []detail, hasDigits bool) {
-	ats, digits, slashes := false, 0, false
+	ats, digits, slashes, spelt := false, 0, false, false
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '@':
 			ats = true
+		case c == ')', c == ']', c == '}':
+			spelt = spelt || speltAt(s, i)
 		case c-'0' <= 9:
 			digits++
 		case c == '/', c == 'w':
@@ -98,6 +109,9 @@ func contacts(s string) (list []detail, hasDigits bool) {
 	}
 	if ats {
 		list = findMail(s, list)
+	}
+	if spelt {
+		list = findSpeltMail(s, list)
 	}
 	if digits > 0 {
 		list = findNumbers(s, list)
@@ -113,11 +127,19 @@ func findMail(s string, list []detail) []detail {
 			continue
 		}
 		start, end := i, i+1
-		for start > done && mailByte(s[start-1]) {
-			start--
+		for start > done {
+			n := lastMailRune(s[done:start])
+			if n == 0 {
+				break
+			}
+			start -= n
 		}
-		for end < len(s) && (isWord(s[end]) || s[end] == '.' || s[end] == '-') {
-			end++
+		for end < len(s) {
+			n := hostRune(s[end:])
+			if n == 0 {
+				break
+			}
+			end += n
 		}
 		for end > i+1 && (s[end-1] == '.' || s[end-1] == '-') {
 			end--
@@ -140,6 +162,114 @@ func findMail(s string, list []detail) []detail {
 }
 
 func mailByte(c byte) bool { return isWord(c) || c == '.' || c == '%' || c == '+' || c == '-' }
+
+// lastMailRune returns the length of the rune at the end of s if it can stand before the @ of an address, else 0.
+func lastMailRune(s string) int {
+	if c := s[len(s)-1]; c < utf8.RuneSelf {
+		if mailByte(c) {
+			return 1
+		}
+		return 0
+	}
+	r, n := utf8.DecodeLastRuneInString(s)
+	if !mailLetter(r) {
+		return 0
+	}
+	return n
+}
+
+// hostRune returns the length of the rune at the start of s if it can stand behind the @ of an address, else 0.
+func hostRune(s string) int {
+	if c := s[0]; c < utf8.RuneSelf {
+		if isWord(c) || c == '.' || c == '-' {
+			return 1
+		}
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if !mailLetter(r) {
+		return 0
+	}
+	return n
+}
+
+// mailLetter reports whether r, which is not ASCII, is a letter of an address: one of a script that parts words by spaces.
+func mailLetter(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) }
+
+// findSpeltMail finds e-mail addresses whose @ is spelt in brackets, such as "jo (at) example.org" and "jo[at]example[dot]org".
+func findSpeltMail(s string, list []detail) []detail {
+	done := 0
+	for i := range len(s) {
+		if !speltAt(s, i) {
+			continue
+		}
+		start := i - len("(at")
+		if start > done && s[start-1] == ' ' {
+			start--
+		}
+		local := start
+		for local > done {
+			n := lastMailRune(s[done:local])
+			if n == 0 {
+				break
+			}
+			local -= n
+		}
+		if end := speltHost(s, i+1); local < start && end > 0 {
+			list = append(list, detail{local, end, "[email]"})
+			done = end
+		}
+	}
+	return list
+}
+
+// speltAt reports whether the bracket s[i] ends an @ that is spelt out.
+func speltAt(s string, i int) bool {
+	return i >= 3 && s[i-1]|0x20 == 't' && s[i-2]|0x20 == 'a' && (s[i-3] == '(' || s[i-3] == '[' || s[i-3] == '{')
+}
+
+// speltHost returns the end of the name of a machine at s[i], in which dots may be spelt in brackets; 0 if there is none.
+func speltHost(s string, i int) int {
+	if i < len(s) && s[i] == ' ' {
+		i++
+	}
+	last := -1 // where the part after the last dot begins
+	for start := i; i < len(s); {
+		if n := dotLength(s[i:]); n > 0 && i > start && i+n < len(s) && asciiLetter(s[i+n]) {
+			i += n
+			last = i
+			continue
+		}
+		n := hostRune(s[i:])
+		if n == 0 || s[i] == '.' {
+			break
+		}
+		i += n
+	}
+	if last < 0 || i-last < 2 {
+		return 0
+	}
+	return i
+}
+
+// dotLength returns the length of the dot that s begins with, as it is or spelt out in brackets; 0 if it does not.
+func dotLength(s string) int {
+	if s[0] == '.' {
+		return 1
+	}
+	spaces := 0
+	if s[0] == ' ' {
+		spaces = 1
+	}
+	if rest := s[spaces:]; hasFold(rest, "(dot)") || hasFold(rest, "[dot]") || hasFold(rest, "{dot}") {
+		n := spaces + len("(dot)")
+		if n < len(s) && s[n] == ' ' {
+			n++
+		}
+		return n
+	}
+	return 0
+}
 
 func isWord(c byte) bool { return asciiLetter(c) || isDigit(c) || c == '_' }
 

@@ -59,6 +59,19 @@ func TestRedact(t *testing.T) {
 		{"a 20 minute drive, 2 lane road, 5 star place", ""},
 		{"5th Street and 7th Avenue", ""},
 		{"3 cars in the street", ""},
+		{"ring 617\u2011555\u20110134, 617\u2013555\u20130134, (617) 555\u20110134 or 617\u2212555\u22120134", "ring [phone], [phone], [phone] or [phone]"},
+		{"ring 617\u2009555\u20090134 or 617\u202f555\u202f0134 or 617\u00a0555\u00a00134 or 555\u00a00134", "ring [phone] or [phone] or [phone] or [phone]"},
+		{"ring 617 \u2013 555 \u2013 0134 or me\u2014617-555-0134", "ring [phone] or me\u2014[phone]"},
+		{"ring \uff16\uff11\uff17-\uff15\uff15\uff15-\uff10\uff11\uff13\uff14 now", "ring [phone] now"},
+		{"ssn 219\u201109\u20119999, card 4111\u20111111\u20111111\u20111111", "ssn [ssn], card [card]"},
+		{"jo\u00adan.doe@exam\u00adple.org wrote", "[email] wrote"},
+		{"jo.doe\uff20example.org, jo@m\u00fcnchen.example, jos\u00e9@example.org", "[email], [email], [email]"},
+		{"write to jo_doe(at)example.org, jo [at] example [dot] org.", "write to [email], [email]."},
+		{"meet (at) noon, or [at] 5.30", ""},
+		{"Mrs O\u2019Bloggs and Jo\u00adhn Bloggs", "Mrs [name] and [name]"},
+		{"12\u00a0Elm\u00a0Street", "[address]"},
+		{"pages 12\u201314, 2019\u20132020, I don\u2019t \u2014 well \u2014 know\u2026", ""},
+		{"the manager\u2014Karen\u2014listened", "the manager\u2014[name]\u2014listened"},
 		{"Already masked: [phone] and Mr [name] of [address]", ""},
 	}
 	for _, test := range tests {
@@ -68,6 +81,20 @@ func TestRedact(t *testing.T) {
 		}
 		if got, _ := Redact(test.text); got != want {
 			t.Errorf("Redact(%q) = %q, want %q", test.text, got, want)
+		}
+	}
+}
+
+// TestFoldedPlaces checks that what was found in a folded copy is masked in the text: all before and after stays byte by byte.
+func TestFoldedPlaces(t *testing.T) {
+	for _, before := range []string{"", "\u00e9", "\u00ad", "\u2019\u3000", "\xff", "\U0001f600\u200d"} {
+		for _, after := range []string{"", " \u00e9", "!\u00ad\u2019", " \xff"} {
+			for _, detail := range []string{"617\u2011555\u20110134", "\uff16\uff11\uff17\u2009555\u20090134"} {
+				got, n := Redact(before + " " + detail + after)
+				if want := before + " [phone]" + after; got != want || n != 1 {
+					t.Errorf("Redact(%q) = %q, %d, want %q, 1", before+" "+detail+after, got, n, want)
+				}
+			}
 		}
 	}
 }
@@ -89,8 +116,14 @@ func TestRedactName(t *testing.T) {
 }
 
 func BenchmarkRedact(b *testing.B) {
-	text := "The woman at the permit counter was patient and explained each of the steps to me twice."
-	for b.Loop() {
-		Redact(text)
+	for name, text := range map[string]string{
+		"plain":  "The woman at the permit counter was patient and explained each of the steps to me twice.",
+		"folded": "The woman at the permit counter didn\u2019t rush me \u2013 she explained each of the steps to me twice.",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Redact(text)
+			}
+		})
 	}
 }
