@@ -1,6 +1,7 @@
 package voc
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -11,7 +12,7 @@ import (
 // Where a need or theme is asked for with a polarity, it is the one that must have it:
 // the need or theme as a whole, so one that is met here and unmet there is mixed. So r needs its Mentions if Theme and Polarity are both set.
 func (f *Filter) Match(r *Record) bool {
-	return oneOf(f.Dept, r.Department) &&
+	return oneOf(f.Dept, cmp.Or(r.Department, Unassigned)) &&
 		oneOf(f.Sentiment, string(r.Sentiment)) &&
 		oneOf(f.Channel, r.Channel) &&
 		oneOf(f.Audience, r.Audience) &&

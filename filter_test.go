@@ -28,6 +28,7 @@ func TestFilterMatch(t *testing.T) {
 		{"nothing asked", Filter{}, true},
 		{"department", Filter{Dept: []string{"parks", "water"}}, true},
 		{"another department", Filter{Dept: []string{"parks"}}, false},
+		{"no department", Filter{Dept: []string{Unassigned}}, false},
 		{"need", Filter{Need: []string{"control"}}, true},
 		{"need not spoken of", Filter{Need: []string{"understanding"}}, false},
 		{"need with its polarity", Filter{Need: []string{"control"}, Polarity: []string{"unmet"}}, true},
@@ -51,6 +52,9 @@ func TestFilterMatch(t *testing.T) {
 		if got := test.filter.Match(r); got != test.want {
 			t.Errorf("%s: Match = %v, want %v", test.name, got, test.want)
 		}
+	}
+	if !(&Filter{Dept: []string{"parks", Unassigned}}).Match(&Record{}) {
+		t.Error("a comment of no department is not unassigned")
 	}
 	if (&Filter{To: "2026-12-31"}).Match(&Record{}) {
 		t.Error("a comment without a time matches a day")

@@ -252,10 +252,13 @@ type Standard struct {
 	Within string  `yaml:"within"` // time allowed, such as "2h" or "3d", measured on records that carry times; "due" to use their own due date
 }
 
+// Unassigned is what a [Filter] calls the department of comments that belong to none. No department has it as its id.
+const Unassigned = "unassigned"
+
 // A Filter selects comments; all of its parts must hold, and any value of a part.
 // Commands and web pages name its parts alike: dept, need, polarity, theme, sentiment, channel, audience, from, to.
 type Filter struct {
-	Dept      []string
+	Dept      []string // ids, or Unassigned
 	Need      []string
 	Polarity  []string // of a need or theme in Need or Theme; of any need if both are empty
 	Theme     []string

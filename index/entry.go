@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -168,7 +169,7 @@ func tag(name, value string, polarity voc.Polarity) string {
 // tags returns all tags of a record, each once.
 func tags(r *voc.Record) []string {
 	list := make([]string, 0, 16)
-	for _, t := range [][2]string{{tagDept, r.Department}, {tagChannel, r.Channel}, {tagAudience, r.Audience}, {tagSentiment, string(r.Sentiment)}} {
+	for _, t := range [][2]string{{tagDept, cmp.Or(r.Department, voc.Unassigned)}, {tagChannel, r.Channel}, {tagAudience, r.Audience}, {tagSentiment, string(r.Sentiment)}} {
 		if t[1] != "" {
 			list = append(list, tag(t[0], t[1], ""))
 		}

@@ -56,6 +56,9 @@ func FindDepartment(name string, departments []voc.Department) (string, error) {
 	return f.search(cleanName(name), ""), nil
 }
 
+// FoldDepartment returns what a name of a department is compared by: names that fold alike are one.
+func FoldDepartment(name string) string { return foldName(cleanName(name)) }
+
 // foldName makes names that differ in case, spaces (also those that do not break), "&" and a final period the same.
 func foldName(name string) string {
 	name = strings.ToLower(strings.ReplaceAll(name, "&", " and "))
@@ -67,6 +70,9 @@ func foldName(name string) string {
 // Exact names come before patterns, and the department's name before the service.
 func (f *departmentFinder) find(name, service string) string {
 	name = cleanName(name)
+	if nobody(name) && f.exact[foldName(name)] == "" {
+		name = ""
+	}
 	if !f.any {
 		return name
 	}
@@ -87,6 +93,19 @@ func (f *departmentFinder) find(name, service string) string {
 		}
 	}
 	return name
+}
+
+// nobody reports whether a name is what people and programs write where there is no department.
+func nobody(name string) bool {
+	const longest = len("not applicable")
+	if len(name) > longest {
+		return false
+	}
+	switch foldName(name) {
+	case "-", "--", "---", "–", "—", "?", "n/a", "na", "#n/a", "nan", "null", "nil", "none", "unknown", "not known", "undefined", "not applicable", "not assigned", voc.Unassigned:
+		return true
+	}
+	return false
 }
 
 func (f *departmentFinder) search(name, service string) string {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -280,5 +281,5 @@ func Write(out io.Writer, in Input, department, format string) error {
 			return pages.write(out, c.summary(d), format, false)
 		}
 	}
-	return fmt.Errorf("no comments on department %s", department)
+	return fmt.Errorf("no comments on department %s", cmp.Or(department, voc.Unassigned))
 }

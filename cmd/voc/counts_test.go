@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -101,7 +102,7 @@ type counted struct {
 
 // labelsOf returns all that a comment is counted under, each once.
 func labelsOf(r *voc.Record) []counted {
-	list := []counted{{"dept", r.Department, ""}, {"channel", r.Channel, ""}, {"audience", r.Audience, ""}, {"sentiment", string(r.Sentiment), ""}}
+	list := []counted{{"dept", cmp.Or(r.Department, voc.Unassigned), ""}, {"channel", r.Channel, ""}, {"audience", r.Audience, ""}, {"sentiment", string(r.Sentiment), ""}}
 	if !r.Time.IsZero() {
 		list = append(list, counted{"month", r.Time.Format("2006-01"), ""})
 	}

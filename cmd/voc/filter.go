@@ -18,7 +18,7 @@ import (
 // The values are as typed until [checkPublished] has seen them.
 func bindFilter(c *cobra.Command, filter *voc.Filter) {
 	flags := c.Flags()
-	flags.StringSliceVar(&filter.Dept, "dept", nil, "departments, by id, name or alias")
+	flags.Var((*words)(&filter.Dept), "dept", "departments, by id, name or alias")
 	flags.StringSliceVar(&filter.Need, "need", nil, "needs: dignity, control, understanding, resolution")
 	flags.StringSliceVar(&filter.Polarity, "polarity", nil, "how the need or theme was met: met, unmet, mixed")
 	flags.StringSliceVar(&filter.Theme, "theme", nil, "themes, by id")
@@ -59,7 +59,7 @@ func checkPublished(filter *voc.Filter, w *workspace.Workspace, run *workspace.R
 	return checkFilter(filter, departments, themes)
 }
 
-// publishedDepartments returns the departments of the workspace, and after them those that exports name beside.
+// publishedDepartments returns the departments of the workspace, after them those that exports name beside, and last [voc.Unassigned].
 func publishedDepartments(w *workspace.Workspace, run *workspace.Run) ([]voc.Department, error) {
 	departments := slices.Clone(w.Departments)
 	rows, err := table.ReadRows[table.DepartmentRow](run.Table("departments"))
@@ -67,6 +67,9 @@ func publishedDepartments(w *workspace.Workspace, run *workspace.Run) ([]voc.Dep
 		if !row.Listed {
 			departments = append(departments, voc.Department{ID: row.ID, Name: row.Name})
 		}
+	}
+	if len(departments) > 0 {
+		departments = append(departments, voc.Department{ID: voc.Unassigned})
 	}
 	return departments, err
 }
@@ -94,6 +97,7 @@ func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, erro
 // and reports the first that cannot be meant, with the nearest that can (exit status 2).
 // Where no department or theme is known at all, any is taken as it is written.
 func checkFilter(filter *voc.Filter, departments []voc.Department, themes []string) error {
+	filter.Dept = apart(filter.Dept, departments)
 	if err := nameDepartments("--dept: nothing", filter.Dept, departments); err != nil {
 		return err
 	}
@@ -135,6 +139,27 @@ func nameDepartments(wrong string, names []string, departments []voc.Department)
 		names[i] = departmentID(name, departments)
 	}
 	return checkNames(wrong, names, known)
+}
+
+// apart returns the names in lists with commas, each by itself. A name that has commas in it stays whole.
+func apart(lists []string, departments []voc.Department) []string {
+	var names []string
+	for _, list := range lists {
+		pieces := strings.Split(list, ",")
+		for len(pieces) > 0 {
+			n := len(pieces)
+			for n > 1 && !isDepartment(strings.Join(pieces[:n], ","), departments) {
+				n--
+			}
+			names, pieces = append(names, strings.TrimSpace(strings.Join(pieces[:n], ","))), pieces[n:]
+		}
+	}
+	return names
+}
+
+func isDepartment(name string, departments []voc.Department) bool {
+	name = strings.TrimSpace(name)
+	return slices.ContainsFunc(departments, func(d voc.Department) bool { return d.ID == departmentID(name, departments) })
 }
 
 // departmentID returns the id of the department that is called name, or name if none is.

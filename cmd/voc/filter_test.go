@@ -13,6 +13,8 @@ import (
 var testDepartments = []voc.Department{
 	{ID: "water", Name: "Water and Sewer", Aliases: []string{"DWS"}},
 	{ID: "parks", Name: "Parks"},
+	{ID: "Fire, Rescue", Name: "Fire, Rescue"},
+	{ID: voc.Unassigned},
 }
 
 // parseFilter runs args through the flags and the check.
@@ -38,6 +40,24 @@ func TestFilterFlags(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("filter differs (-want +got):\n%s", diff)
+	}
+}
+
+// A list with commas is taken apart, but for names that have commas in them.
+func TestDepartmentsInLists(t *testing.T) {
+	for list, want := range map[string][]string{
+		"Fire, Rescue":              {"Fire, Rescue"},
+		"fire, rescue":              {"Fire, Rescue"},
+		"parks, Fire, Rescue,water": {"parks", "Fire, Rescue", "water"},
+		"Unassigned,dws":            {"unassigned", "water"},
+	} {
+		got, err := parseFilter("--dept", list)
+		if diff := cmp.Diff(want, got.Dept); err != nil || diff != "" {
+			t.Errorf("--dept %q: %v, differs (-want +got):\n%s", list, err, diff)
+		}
+	}
+	if got, err := parseFilter("--dept", "parks", "--dept", "water"); err != nil || len(got.Dept) != 2 {
+		t.Errorf("--dept twice: %v, %v", got.Dept, err)
 	}
 }
 

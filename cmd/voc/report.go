@@ -71,6 +71,11 @@ func runReport(c *cobra.Command, g *globals, o *reportOptions, args []string) er
 		return fail(exitUsage, `type "voc report --all --output DIR" for all of them`, "report: name a department")
 	}
 	only := o.filter.Dept
+	for i := range only {
+		if only[i] == voc.Unassigned {
+			only[i] = "" // as records and reports have it
+		}
+	}
 	o.filter.Dept = nil // all departments are read, to be compared with
 	if o.all {
 		only = nil

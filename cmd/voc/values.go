@@ -17,6 +17,17 @@ type valueError struct{ message, hint string }
 
 func (e *valueError) Error() string { return e.message }
 
+// Words are the value of a flag that takes several, each as it is written.
+type words []string
+
+func (w *words) String() string { return strings.Join(*w, ",") }
+func (*words) Type() string     { return "strings" }
+
+func (w *words) Set(word string) error {
+	*w = append(*w, word)
+	return nil
+}
+
 // A choice is the value of a flag that takes one of a few words.
 type choice struct {
 	value *string

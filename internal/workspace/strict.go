@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"voc"
+	"voc/ingest"
 )
 
 var (
@@ -154,6 +155,8 @@ func checkDepartments(file string, departments []voc.Department) error {
 			return wrong("", "department id %q: use small letters, digits and hyphens", d.ID)
 		case ids[d.ID]:
 			return wrong(".id", "two departments have the id %q", d.ID)
+		case d.ID == voc.Unassigned:
+			return wrong(".id", "department id %q: comments of no department go by it", d.ID)
 		case d.Name == "":
 			return wrong("", "department %s has no name", d.ID)
 		}
@@ -166,6 +169,31 @@ func checkDepartments(file string, departments []voc.Department) error {
 		for j, s := range d.Standards {
 			if key, err := checkStandard(s); err != nil {
 				return wrong(fmt.Sprintf(".standards[%d]%s", j, key), "department %s: %w", d.ID, err)
+			}
+		}
+	}
+	return checkNames(file, departments)
+}
+
+// checkNames reports a name that two departments go by: its comments could only be given to one of them.
+func checkNames(file string, departments []voc.Department) error {
+	type use struct{ id, key string }
+	uses := map[string]use{}
+	for i, d := range departments {
+		at := fmt.Sprintf("$.departments[%d]", i)
+		keys, names := []string{at + ".id", at + ".name"}, []string{d.ID, d.Name}
+		for j, alias := range d.Aliases {
+			keys, names = append(keys, fmt.Sprintf("%s.aliases[%d]", at, j)), append(names, alias)
+		}
+		for j, name := range names {
+			folded := ingest.FoldDepartment(name)
+			first, taken := uses[folded]
+			if !taken {
+				uses[folded] = use{d.ID, keys[j]}
+			}
+			if taken && first.id != d.ID {
+				return mistake(file, keys[j], fmt.Errorf("departments %s and %s are both called %q, %s too in line %d", first.id, d.ID, name, first.id, line(file, first.key)),
+					"take the name out of one of them, or make them one department")
 			}
 		}
 	}

@@ -137,3 +137,29 @@ func TestLock(t *testing.T) {
 	}
 	again()
 }
+
+// A name that two departments go by cannot say whose comments are meant.
+func TestNamesOfTwoDepartments(t *testing.T) {
+	const water = "departments:\n  - id: water\n    name: Water\n    aliases: [Water, H2O]\n"
+	for text, want := range map[string]string{
+		"  - id: sewer\n    name: Sewer\n    aliases: [drains, \"WATER.\"]\n": `departments.yaml:7: departments water and sewer are both called "WATER.", water too in line 2`,
+		"  - id: sewer\n    name: water\n":                                    `departments.yaml:6: departments water and sewer are both called "water", water too in line 2`,
+		"  - id: h2o\n    name: Sewer\n":                                      `departments.yaml:5: departments water and h2o are both called "h2o", water too in line 4`,
+		"  - id: unassigned\n    name: Sewer\n":                               `departments.yaml:5: department id "unassigned": comments of no department go by it`,
+		"  - id: sewer\n    name: Sewer\n    aliases: [sewer, SEWER]\n":       "",
+	} {
+		dir := t.TempDir()
+		for name, data := range map[string]string{"voc.yaml": "", "departments.yaml": water + text} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := Open(dir)
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%q: %v", text, err)
+		case want != "" && (err == nil || !strings.HasSuffix(err.Error(), want)):
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"encoding/json"
 	"io"
 	"io/fs"
 	"net/http"
@@ -16,11 +18,10 @@ import (
 
 // A departmentsPage lists the departments.
 type departmentsPage struct {
-	Narrowed   narrowing
-	Rows       []departmentRow
-	Rest       int    // departments with the fewest comments that are not shown
-	Report     string // the page that compares them; empty if there is none
-	Unassigned string // the report on comments without a department; empty if there is none
+	Narrowed narrowing
+	Rows     []departmentRow
+	Rest     int    // departments with the fewest comments that are not shown
+	Report   string // the page that compares them; empty if there is none
 }
 
 // A departmentRow is a department in a list.
@@ -49,7 +50,7 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	const most = 250
-	body := &departmentsPage{Narrowed: s.narrowing(search, "/departments"), Report: v.report("index.html"), Unassigned: v.report("unassigned/report.html")}
+	body := &departmentsPage{Narrowed: s.narrowing(search, "/departments"), Report: v.report("index.html")}
 	seen := map[string]bool{}
 	row := func(id string) {
 		n := counts.n("dept", id)
@@ -61,7 +62,7 @@ func (s *Site) departments(w http.ResponseWriter, r *http.Request) {
 			body.Rest++
 			return
 		}
-		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), search.pageOf("dept", id, "/department/"+url.PathEscape(id)), n, percent(negative.n("dept", id), n), v.report(id + "/report.html")})
+		body.Rows = append(body.Rows, departmentRow{s.names.of("dept", id), search.pageOf("dept", id, "/department/"+url.PathEscape(id)), n, percent(negative.n("dept", id), n), v.reportOn(id, "html")})
 	}
 	for _, d := range s.opt.Departments {
 		row(d.ID)
@@ -110,9 +111,9 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, v, err)
 		return
 	}
-	body.Report = v.report(id + "/report.html")
+	body.Report = v.reportOn(id, "html")
 	for _, other := range [][2]string{{"xlsx", "Excel"}, {"md", "Markdown"}, {"json", "JSON"}} {
-		if u := v.report(id + "/report." + other[0]); u != "" {
+		if u := v.reportOn(id, other[0]); u != "" {
 			body.Others = append(body.Others, link{Label: other[1], URL: u})
 		}
 	}
@@ -129,6 +130,37 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 		body.Themes = append(body.Themes, themeRow{s.names.of("theme", theme), search.address("theme", theme, ""), counts.n("theme", theme), s.ways("theme", theme, counts, search)})
 	}
 	s.render(w, http.StatusOK, "department", s.page(v, "departments", body.Name, search, body))
+}
+
+// reportFolders reads from the page that compares the departments in which folders their reports are.
+func (v *view) reportFolders() map[string]string {
+	if v.reports == nil {
+		return nil
+	}
+	data, err := v.reports.ReadFile("index.json")
+	if err != nil {
+		return nil
+	}
+	var overview struct {
+		Departments []struct{ Department struct{ ID, Folder string } }
+	}
+	if err := json.Unmarshal(data, &overview); err != nil {
+		return nil
+	}
+	folders := map[string]string{}
+	for _, row := range overview.Departments {
+		folders[cmp.Or(row.Department.ID, voc.Unassigned)] = row.Department.Folder
+	}
+	return folders
+}
+
+// reportOn returns the address of the report on a department in one format; empty if it does not exist.
+func (v *view) reportOn(id, format string) string {
+	folder, ok := v.folders[id]
+	if !ok {
+		return ""
+	}
+	return v.report(folder + "/report." + format)
 }
 
 // report returns the address of a file of the reports; empty if it does not exist.

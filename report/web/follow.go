@@ -12,8 +12,9 @@ import (
 type view struct {
 	Run
 	index   *index.Index
-	reports *os.Root // nil if there are none
-	readers int      // requests that read it, and one for being current
+	reports *os.Root          // nil if there are none
+	folders map[string]string // of departments that have a report, below reports, by id
+	readers int               // requests that read it, and one for being current
 }
 
 func (v *view) close() error {
@@ -31,6 +32,7 @@ func (s *Site) open(run Run) (*view, error) {
 		return nil, err
 	}
 	v := &view{Run: run, index: ix, reports: reports(run), readers: 2}
+	v.folders = v.reportFolders()
 	go func() {
 		if err := ix.Prepare(); err != nil {
 			s.opt.Log(err)

@@ -48,6 +48,9 @@ func (n names) of(part, value string) string {
 		if d, ok := n.departments[value]; ok && d.Name != "" {
 			return d.Name
 		}
+		if value == voc.Unassigned {
+			return n.words.Say("unassigned")
+		}
 	case "theme":
 		if t, ok := n.themes[value]; ok && t.Name != "" && n.words.Theme[value].Name == "" {
 			return t.Name

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -194,5 +197,41 @@ func TestCountsBesideLinks(t *testing.T) {
 	}
 	if w := serve(t, s, "GET", u.String(), nil); w.Code != http.StatusOK || slices.Contains(hrefs(w.Body.String()), "/themes?dept=Water+Services") {
 		t.Errorf("GET %s: %d, and a department by its name stays by its side", u, w.Code)
+	}
+}
+
+// The report on a department stands in a folder that need not have its name.
+func TestReportsInTheirFolders(t *testing.T) {
+	p := newPlace(t)
+	records := city(60)
+	for i := range records {
+		records[i].Department = []string{"Mayor's Office", "water", ""}[i%3]
+	}
+	run := p.publish("000001-a", records...)
+	for name, text := range map[string]string{
+		"index.json":                 `{"departments":[{"department":{"id":"Mayor's Office","folder":"mayor-s-office"}},{"department":{"id":"","folder":"unassigned"}}]}`,
+		"mayor-s-office/report.html": "<!doctype html><title>Mayor</title>",
+		"mayor-s-office/report.xlsx": "workbook",
+		"unassigned/report.html":     "<!doctype html><title>None</title>",
+	} {
+		path := filepath.Join(run.Reports, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := p.site()
+	for target, wants := range map[string][]string{
+		"/departments":                   {`href="/reports/mayor-s-office/report.html"`, `href="/reports/unassigned/report.html"`, "Comments without a department", `class="quiet">none`},
+		"/department/Mayor%27s%20Office": {`href="/reports/mayor-s-office/report.html"`, `href="/reports/mayor-s-office/report.xlsx"`},
+		"/department/unassigned":         {`href="/reports/unassigned/report.html"`, "20 comments"},
+		"/?dept=unassigned":              {"20 comments"},
+		"/department/water":              {"made no report"}, // its report is of another run: no page leads to it
+	} {
+		page := get(t, s, target)
+		for _, want := range wants {
+			if !strings.Contains(page, want) {
+				t.Errorf("GET %s does not say %q", target, want)
+			}
+		}
 	}
 }

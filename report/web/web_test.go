@@ -56,6 +56,7 @@ func (p *place) publish(name string, records ...voc.Record) Run {
 	}
 	for file, text := range map[string]string{
 		filepath.Join(run.Reports, "index.html"): "<!doctype html><title>All departments</title><p>All departments</p>",
+		filepath.Join(run.Reports, "index.json"): `{"departments":[{"department":{"id":"water","folder":"water"}}]}`,
 		filepath.Join(water, "report.html"):      "<!doctype html><title>Water</title><p>What customers of Water said</p>",
 		filepath.Join(water, "report.md"):        "# Water",
 		filepath.Join(p.dir, name, "secret.md"):  "not a report",
