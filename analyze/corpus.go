@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"voc"
@@ -47,9 +49,16 @@ func (l *Labelled) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &keys); err != nil {
 		return err
 	}
-	_, l.Has.Needs = keys["needs"]
-	_, l.Has.Sentiment = keys["sentiment"]
-	_, l.Has.Themes = keys["themes"]
+	for key := range keys { // as encoding/json takes them: in any case
+		switch strings.ToLower(key) {
+		case "needs":
+			l.Has.Needs = true
+		case "sentiment":
+			l.Has.Sentiment = l.Sentiment != ""
+		case "themes":
+			l.Has.Themes = true
+		}
+	}
 	if second, ok := keys["second"]; ok {
 		l.Second = &Labelled{}
 		return json.Unmarshal(second, l.Second)
@@ -66,13 +75,66 @@ func (l *Labelled) Comment() voc.Comment {
 		QuestionKind: voc.QuestionKind(l.Question), Language: l.Language, Text: l.Text}
 }
 
-// ReadLabelled reads JSON lines from the file at path. The error names the line, never its words.
+// A LabelError is a label of a line that is none: read as nothing said, it would be held against whoever labels right.
+type LabelError struct {
+	File  string
+	Line  int
+	Key   string   // where it stands, such as "needs" or "needs: dignity"
+	Value string   // as written
+	Words []string // those that can stand there
+}
+
+// longestLabel is how long a value is shown at most, in bytes: a longer one can be a customer's words.
+const longestLabel = 24
+
+func (e *LabelError) Error() string {
+	value := strconv.Quote(e.Value)
+	if len(e.Value) > longestLabel {
+		value = "the value"
+	}
+	last := len(e.Words) - 1
+	return fmt.Sprintf("%s:%d: %s: %s is not %s or %s", e.File, e.Line, e.Key, value, strings.Join(e.Words[:last], ", "), e.Words[last])
+}
+
+// check returns an error if a need, a polarity or the sentiment is none. Any theme can be meant.
+func (l *Labelled) check() *LabelError {
+	var needs []string
+	for _, need := range voc.Needs {
+		needs = append(needs, string(need))
+	}
+	for _, need := range slices.Sorted(maps.Keys(l.Needs)) {
+		if !slices.Contains(needs, need) {
+			return &LabelError{Key: "needs", Value: need, Words: needs}
+		}
+		switch p := l.Needs[need]; p {
+		case "", voc.Met, voc.Unmet, voc.Mixed:
+		default:
+			return &LabelError{Key: "needs: " + need, Value: string(p), Words: []string{string(voc.Met), string(voc.Unmet), string(voc.Mixed)}}
+		}
+	}
+	switch l.Sentiment {
+	case "", voc.Positive, voc.Negative, voc.Neutral, voc.Ambivalent:
+	default:
+		return &LabelError{Key: "sentiment", Value: string(l.Sentiment), Words: []string{string(voc.Positive), string(voc.Negative), string(voc.Neutral), string(voc.Ambivalent)}}
+	}
+	if l.Second != nil {
+		return l.Second.check()
+	}
+	return nil
+}
+
+// ReadLabelled reads JSON lines from the file at path. The error names the line, never its words;
+// it is a [LabelError] where a label is none.
 func ReadLabelled(path string) ([]Labelled, error) {
 	var list []Labelled
 	err := readLines(path, func(number int, line []byte) error {
 		var l Labelled
 		if err := json.Unmarshal(line, &l); err != nil {
 			return fmt.Errorf("%s:%d: not a labelled comment: %w", path, number, err)
+		}
+		if wrong := l.check(); wrong != nil {
+			wrong.File, wrong.Line = path, number
+			return wrong
 		}
 		list = append(list, l)
 		return nil

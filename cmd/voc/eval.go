@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -36,6 +37,7 @@ have a second reading ("second": an object with needs and sentiment).
 
 Each line is a JSON object with text and any of needs (need to met, unmet or mixed), sentiment and themes (a list),
 and optionally question, channel, source and department. A need that is "mixed" counts as met and as unmet.
+A label that is none of these words ends it with the line: read as nothing said, it would be held against the program.
 
 Without a file it compares with what people corrected and confirmed in this workspace: how often they and the program agree
 on each label, with Cohen's kappa, and the precision of each label that the program gives.`,
@@ -113,11 +115,22 @@ func readLabelled(path string) ([]analyze.Labelled, error) {
 	if os.IsNotExist(err) {
 		return nil, fail(exitUsage, "", "%w", err)
 	}
+	var wrong *analyze.LabelError
+	if errors.As(err, &wrong) {
+		hint := ""
+		if near := nearest(wrong.Value, slices.Clone(wrong.Words)); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return nil, fail(exitFailed, hint, "%w", err)
+	}
 	if err != nil {
 		return nil, fail(exitFailed, `each line is an object with "text" and any of "needs", "sentiment" and "themes"; see "voc eval --help"`, "%w", err)
 	}
 	if len(list) == 0 {
 		return nil, fail(exitFailed, "", "%s: no labelled comments", path)
+	}
+	if !slices.ContainsFunc(list, func(l analyze.Labelled) bool { return l.Has.Needs || l.Has.Sentiment || l.Has.Themes }) {
+		return nil, fail(exitFailed, `give lines "needs", "sentiment" or "themes"; see "voc eval --help"`, "%s: no line has a label", path)
 	}
 	return list, nil
 }
