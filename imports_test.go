@@ -20,6 +20,7 @@ var rules = map[string][]string{
 	"voc/report/table":       {"voc"},
 	"voc/report/web":         {"voc", "voc/index", "voc/report", "voc/report/table"},
 	"voc/internal/workspace": {"voc", "voc/ingest"},
+	"voc/internal/review":    {"voc", "voc/analyze"},
 	"voc/internal/nightly":   {"voc", "voc/ingest", "voc/analyze", "voc/index", "voc/report", "voc/report/table", "voc/internal/workspace"},
 }
 

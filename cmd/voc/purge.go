@@ -16,8 +16,12 @@ func newPurge(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "purge <id>...",
 		Short: "Erase comments from everything that voc keeps",
-		Long: "Erase comments that a person has the right to have erased. They are never kept again, however often their export is read.\n" +
+		Long: "Erase comments that a person has the right to have erased. They are never kept again, however often their export is read,\n" +
+			"nor are copies of them in exports of other names. Copies are known by hashes: of the tool's own id, the day and the words,\n" +
+			"and of eight words or more and the day (fifteen where no day is known); only the hashes are kept. A comment of fewer words\n" +
+			"without such an id comes back when its export is renamed, since others may have said the same: \"None\".\n" +
 			"Runs before the published one are taken away; the next run publishes without the comments.\n" +
+			"Reviewers' notes on them are taken away; their corrections stay, without any of the customer's words.\n" +
 			"The export itself belongs to you: the command says in which file and row to take the words out.",
 		Example: "  voc purge cdefd66940c622fd2",
 		Args:    cobra.MinimumNArgs(1),
@@ -51,7 +55,11 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 		return err
 	}
 	defer unlock()
-	if err := nightly.Purge(w, ids); err != nil {
+	err = nightly.Purge(w, ids)
+	if errors.Is(err, nightly.ErrNoPart) {
+		return fail(exitFailed, `type "voc run", and then purge`, "purge %w", err)
+	}
+	if err != nil {
 		return err
 	}
 	if g.json {
@@ -70,6 +78,6 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 	for i, id := range ids {
 		fmt.Fprintf(c.OutOrStdout(), "purged %s; take it out of inbox/%s as well\n", id, places[i])
 	}
-	fmt.Fprintln(c.OutOrStdout(), `next: type "voc run", which publishes without it`)
+	fmt.Fprintln(c.OutOrStdout(), `next: type "voc run", which publishes without it; published/rejects.csv then names all rows that hold it`)
 	return nil
 }

@@ -22,7 +22,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "7"
+const format = "8"
 
 // Options say how a run is made.
 type Options struct {
@@ -84,7 +84,7 @@ type night struct {
 type state struct {
 	Digest   string      `json:"digest"` // of everything that decides what is published
 	Comments int         `json:"comments"`
-	Purged   int         `json:"purged"` // ids that were to be erased
+	Purged   int         `json:"purged"` // ids and marks of what was to be erased
 	Slices   []published `json:"slices"`
 
 	Figures *report.Published `json:"figures,omitempty"` // what reports showed

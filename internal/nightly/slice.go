@@ -85,7 +85,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			end.Error = err.Error()
 			break
 		}
-		if purged[comment.ID] {
+		if left == nil && erased(&comment, purged) {
 			left = &voc.RowError{Origin: comment.Origin, Code: voc.CodePurged, Reason: "erased by voc purge"}
 		}
 		at := comment.Origin
@@ -131,17 +131,18 @@ type slice struct {
 	last  *ending // not nil in the last slice of an input just read
 }
 
-// A key is what finding duplicates needs to know of a comment.
+// A key is what finding duplicates and copies needs to know of a comment.
 type key struct {
 	ID      uint64 // hash of the comment's id
 	Content uint64 // hash of what its tool wrote; 0 if unknown
 	Updated int64  // Unix microseconds; 0 if unknown
 	Row     int64  // as [rowIn] numbers it
+	Trace   trace  // by which copies of an erased comment are known
 }
 
 // keyOf returns the key of a comment of the input called name.
 func keyOf(name string, c *voc.Comment) key {
-	return key{ID: fingerprint(c.ID), Content: c.Content, Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row)}
+	return key{ID: fingerprint(c.ID), Content: c.Content, Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c)}
 }
 
 // memberOf is the path of an origin in the archive called name; empty if that is no archive.

@@ -13,10 +13,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gofrs/flock"
 
 	"voc"
+	"voc/analyze"
 )
 
 // A Set is the corrections of a folder of reviews, in the order in which they were made. The zero value is empty.
@@ -108,10 +110,12 @@ func (s *Set) add(c Correction) {
 }
 
 // Append writes corrections to the file of their month below dir, which it makes if need be.
+// Personal details in their notes are masked, as they are in comments.
 // When it returns nil they are safe on disk. Others may append at the same time.
 func Append(dir string, corrections ...Correction) (err error) {
 	lines := map[string][]byte{}
 	for _, c := range corrections {
+		c.Note = masked(c.Note)
 		if err := c.Check(); err != nil {
 			return err
 		}
@@ -136,6 +140,15 @@ func Append(dir string, corrections ...Correction) (err error) {
 		}
 	}
 	return nil
+}
+
+// masked returns a note that may be kept. A mask can be longer than what it stands for, so the end of a note may go.
+func masked(note string) string {
+	masked, n := analyze.Redact(note)
+	if n == 0 || len(masked) <= maxNote {
+		return masked
+	}
+	return strings.ToValidUTF8(masked[:maxNote], "")
 }
 
 func makeFolder(dir string) error {

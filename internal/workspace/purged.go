@@ -10,7 +10,7 @@ import (
 
 func (w *Workspace) purged() string { return filepath.Join(w.Store(), "purged") }
 
-// Purged returns the ids of the comments that must never be kept again.
+// Purged returns the marks of the comments that must never be kept again: their ids, and hashes by which copies are known.
 func (w *Workspace) Purged() (map[string]bool, error) {
 	f, err := os.Open(w.purged())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -20,23 +20,23 @@ func (w *Workspace) Purged() (map[string]bool, error) {
 		return nil, err
 	}
 	defer f.Close()
-	ids := map[string]bool{}
+	marks := map[string]bool{}
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
-		ids[lines.Text()] = true
+		marks[lines.Text()] = true
 	}
-	return ids, lines.Err()
+	return marks, lines.Err()
 }
 
-// AddPurged adds ids to those that must never be kept again, safe on disk. The caller holds the lock.
-func (w *Workspace) AddPurged(ids []string) error {
+// AddPurged adds the marks of comments that must never be kept again, safe on disk. The caller holds the lock.
+func (w *Workspace) AddPurged(marks []string) error {
 	f, err := os.OpenFile(w.purged(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	for _, id := range ids {
-		if _, err := f.WriteString(id + "\n"); err != nil {
+	for _, mark := range marks {
+		if _, err := f.WriteString(mark + "\n"); err != nil {
 			return err
 		}
 	}
