@@ -2,8 +2,6 @@ package nightly
 
 import (
 	"fmt"
-	"hash/fnv"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,41 +29,43 @@ const (
 
 // traceOf returns the trace of a comment as it was read. Case, spaces and punctuation do not count.
 func traceOf(c *voc.Comment) trace {
-	day := ""
+	hash, words := hashWords(c.Text)
 	if !c.Time.IsZero() {
-		day = c.Time.Format(time.DateOnly)
+		year, month, day := c.Time.Date()
+		hash = (hash ^ uint64(year*10000+int(month)*100+day)) * prime
 	}
-	words, n := hashWords(c.Text)
 	var t trace
 	if c.Native != "" {
-		t.Native = fingerprint(fmt.Sprintf("%s\x00%s\x00%x", c.Native, day, words))
+		t.Native = (hash ^ fingerprint(c.Native)) * prime
 	}
-	if n >= undatedWords || n >= knownWords && day != "" {
-		t.Words = fingerprint(fmt.Sprintf("%s\x00%x", day, words))
+	if words >= undatedWords || words >= knownWords && !c.Time.IsZero() {
+		t.Words = hash
 	}
 	return t
 }
 
+// Numbers of the hash FNV-1a.
+const offset, prime = 14695981039346656037, 1099511628211
+
 // hashWords returns a hash of the words of a text, and how many there are.
 func hashWords(text string) (hash uint64, words int) {
-	h := fnv.New64a()
+	hash = offset
 	inside := false
-	var buf [utf8.UTFMax]byte
 	for _, r := range text {
 		switch {
 		case unicode.IsLetter(r), unicode.IsDigit(r):
 			if !inside {
-				h.Write([]byte{' '})
+				hash = (hash ^ ' ') * prime
 				words++
 			}
 			inside = true
-			h.Write(buf[:utf8.EncodeRune(buf[:], unicode.ToLower(r))])
-		case r == '\'', r == '’', unicode.Is(unicode.Cf, r): // within a word
+			hash = (hash ^ uint64(unicode.ToLower(r))) * prime
+		case r == '\'', r == '’', r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r): // within a word
 		default:
 			inside = false
 		}
 	}
-	return h.Sum64(), words
+	return hash, words
 }
 
 // marks are the lines that are kept of a comment that is erased, beside its id.

@@ -46,3 +46,13 @@ func TestTrace(t *testing.T) {
 		t.Error("erased, though nothing was purged")
 	}
 }
+
+func BenchmarkTrace(b *testing.B) {
+	c := voc.Comment{
+		Native: "R_3fXx9", Time: time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC),
+		Text: "The woman at the permit counter was patient and explained each of the steps to me twice.",
+	}
+	for b.Loop() {
+		traceOf(&c)
+	}
+}
