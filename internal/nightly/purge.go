@@ -1,12 +1,13 @@
 package nightly
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"voc/internal/review"
 	"voc/internal/workspace"
@@ -20,7 +21,7 @@ var ErrNoPart = errors.New("it was published by another version of voc")
 // What reviewers noted of them is taken away too; their corrections stay, which hold none of a customer's words.
 // The error is [ErrNoPart] if the next run must come first. The caller holds the lock.
 func Purge(w *workspace.Workspace, ids []string) error {
-	parts, err := allParts(w)
+	parts, err := shelves(w)
 	if err != nil {
 		return err
 	}
@@ -39,11 +40,11 @@ func Purge(w *workspace.Workspace, ids []string) error {
 	for _, id := range ids {
 		hashes[fingerprint(id)] = true
 	}
-	for dir, p := range parts {
-		if p != nil && !p.holds(hashes, gone) {
+	for _, s := range parts {
+		if s.finished && !s.holds(hashes, gone) {
 			continue
 		}
-		if err := os.RemoveAll(dir); err != nil { // also what is not finished or damaged: it can be made again
+		if err := s.empty(); err != nil { // also what is not finished or damaged: it can be made again
 			return err
 		}
 	}
@@ -54,32 +55,83 @@ func Purge(w *workspace.Workspace, ids []string) error {
 	return err
 }
 
-// allParts returns the parts by folder; nil for one that cannot be read.
-func allParts(w *workspace.Workspace) (map[string]*part, error) {
+// A shelf is the folder of a part as purge sees it.
+type shelf struct {
+	dir      string
+	keys     []key // also of a part that an earlier purge emptied
+	finished bool
+}
+
+// shelves returns the shelves of all parts, by folder.
+func shelves(w *workspace.Workspace) ([]shelf, error) {
 	entries, err := os.ReadDir(w.Parts())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	parts := map[string]*part{}
+	var list []shelf
 	for _, entry := range entries {
-		dir := filepath.Join(w.Parts(), entry.Name())
-		p, err := readPart(dir)
+		s := shelf{dir: filepath.Join(w.Parts(), entry.Name())}
+		_, err := readPart(s.dir)
+		s.finished = err == nil
+		files, err := filepath.Glob(filepath.Join(s.dir, "*", keysFile))
 		if err != nil {
-			p = nil
+			return nil, err
 		}
-		parts[dir] = p
+		for _, file := range files {
+			if err := s.read(file); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, s)
 	}
-	return parts, nil
+	return list, nil
+}
+
+// read adds the keys of a file. What another version wrote is no key of any comment.
+func (s *shelf) read(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	keys := make([]key, len(data)/binary.Size(key{}))
+	if _, err := binary.Decode(data, binary.LittleEndian, keys); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	s.keys = append(s.keys, keys...)
+	return nil
+}
+
+// empty takes away all of the part but its keys, which hold none of a customer's words:
+// by them, one more comment of it can be purged before the next run makes it again.
+func (s *shelf) empty() error {
+	if err := os.Remove(filepath.Join(s.dir, partFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, first := range []string{accountFile, "*"} { // without its account a slice is made again
+		files, err := filepath.Glob(filepath.Join(s.dir, "*", first))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if filepath.Base(file) == keysFile {
+				continue
+			}
+			if err := os.RemoveAll(file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // marksOf returns what is kept of erased comments: their ids and the marks of their traces, which the parts know.
-func marksOf(ids []string, parts map[string]*part) ([]string, error) {
+func marksOf(ids []string, parts []shelf) ([]string, error) {
 	traces := map[uint64]map[trace]bool{}
 	for _, id := range ids {
 		traces[fingerprint(id)] = map[trace]bool{}
 	}
-	for _, p := range parts {
-		for k := range p.keys() {
+	for _, s := range parts {
+		for _, k := range s.keys {
 			if found, ok := traces[k.ID]; ok {
 				found[k.Trace] = true // an update has other words than what it replaces
 			}
@@ -102,27 +154,6 @@ func marksOf(ids []string, parts map[string]*part) ([]string, error) {
 }
 
 // holds reports whether a comment of the part is among ids or has one of the marks.
-func (p *part) holds(ids map[uint64]bool, marks map[string]bool) bool {
-	for k := range p.keys() {
-		if ids[k.ID] || k.Trace.in(marks) {
-			return true
-		}
-	}
-	return false
-}
-
-// keys gives the keys of all comments of the part, none of a part that is nil.
-func (p *part) keys() iter.Seq[key] {
-	return func(yield func(key) bool) {
-		if p == nil {
-			return
-		}
-		for _, s := range p.slices {
-			for _, k := range s.keys {
-				if !yield(k) {
-					return
-				}
-			}
-		}
-	}
+func (s *shelf) holds(ids map[uint64]bool, marks map[string]bool) bool {
+	return slices.ContainsFunc(s.keys, func(k key) bool { return ids[k.ID] || k.Trace.in(marks) })
 }
