@@ -122,20 +122,20 @@ func writeChecked(stdout io.Writer, g *globals, all []checked) error {
 	}
 	for _, one := range all {
 		for _, message := range one.Messages {
-			fmt.Fprintln(stdout, message)
+			fmt.Fprintln(stdout, plain(message))
 		}
 		if more := one.wrong() - len(one.Messages); more > 0 {
-			fmt.Fprintf(stdout, "%s: %d more rows are rejected (-v lists them)\n", one.File, more)
+			fmt.Fprintf(stdout, "%s: %d more rows are rejected (-v lists them)\n", plain(one.File), more)
 		}
 		for _, note := range one.Notes {
-			fmt.Fprintf(stdout, "%s: note: %s\n", one.File, note)
+			fmt.Fprintf(stdout, "%s: note: %s\n", plain(one.File), plain(note))
 		}
 		if one.Error != "" {
-			fmt.Fprintln(stdout, one.Error)
+			fmt.Fprintln(stdout, plain(one.Error))
 			continue
 		}
 		fmt.Fprintf(stdout, "%s: %d rows = %d accepted + %d duplicates + %d empty + %d rejected; %d comments\n",
-			one.File, one.Rows.Rows, one.Accepted, one.Duplicates, one.Empty, one.Rejected, one.Comments)
+			plain(one.File), one.Rows.Rows, one.Accepted, one.Duplicates, one.Empty, one.Rejected, one.Comments)
 	}
 	return nil
 }

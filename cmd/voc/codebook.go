@@ -48,23 +48,27 @@ func openCodebook(path string) (*analyze.Codebook, error) {
 	book, err := analyze.OpenCodebook(path)
 	switch {
 	case os.IsNotExist(err):
-		return nil, fail(exitUsage, `see "voc codebook show" for the codebook that is built in`, "%w", err)
+		return nil, fail(exitUsage, `see "voc codebook show --built-in" for the codebook that is built in`, "%w", err)
 	case err != nil:
-		return nil, fail(exitUsage, `compare with "voc codebook show --json"`, "%w", err)
+		return nil, fail(exitUsage, `compare with "voc codebook show --built-in --json"`, "%w", err)
 	}
 	return book, nil
 }
 
 func newCodebookShow(g *globals) *cobra.Command {
-	return &cobra.Command{
+	builtIn := false
+	c := &cobra.Command{
 		Use:     "show [label]",
 		Short:   "Print what a label means, or all of them",
 		Example: "  voc codebook show\n  voc codebook show courtesy",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path, err := g.codebookPath(nil)
-			if err != nil {
-				return err
+			path := "" // of the built-in one
+			if !builtIn {
+				var err error
+				if path, err = g.codebookPath(nil); err != nil {
+					return err
+				}
 			}
 			book, err := openCodebook(path)
 			if err != nil {
@@ -86,6 +90,8 @@ func newCodebookShow(g *globals) *cobra.Command {
 			return showEntry(cmd.OutOrStdout(), entry)
 		},
 	}
+	c.Flags().BoolVar(&builtIn, "built-in", false, "show the built-in codebook, without the organisation's own")
+	return c
 }
 
 // listCodebook prints every label with its definition.

@@ -67,3 +67,41 @@ func TestHostileComments(t *testing.T) {
 		}
 	}
 }
+
+// Names of files, columns and speakers command no terminal and break no line, in whatever command they are told.
+func TestHostileNames(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if _, stderr, status := vocPrints("init"); status != exitDone {
+		t.Fatalf("init: %s", stderr)
+	}
+	const bad, good = "b\nad\x1b[31m.csv", "go\nod\x1b[31m.csv"
+	for name, text := range map[string]string{
+		bad:          "gar\x00bage",
+		good:         "id,date,department,comment,\"st\x1b[31mars\"\n1,2026-03-05,Water,The clerk was rude and nobody helped,\x1b[31m\n2,2026-03-0x,Water,The clerk listened and fixed it,3\n",
+		"talk\x1b.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v An\x1b[31mn>The clerk listened and fixed it.\n",
+	} {
+		if err := os.WriteFile(filepath.Join("inbox", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range []string{"status", "check", "sniff inbox/" + good, "sniff inbox/" + bad, "sniff inbox/talk\x1b.vtt", "check none\x1b.csv", "run --max-reject 100", "run --input \x1b*", "runs show", "search clerk", "status"} {
+		command, rest, _ := strings.Cut(args, " ")
+		list := []string{command}
+		switch {
+		case command == "run" && rest != "":
+			list = append(list, strings.Fields(rest)...)
+		case rest != "":
+			list = append(list, rest)
+		}
+		stdout, stderr, _ := vocPrints(list...)
+		for _, out := range []string{stdout, stderr} {
+			if strings.ContainsRune(out, '\x1b') || strings.Contains(out, "\nad") || strings.Contains(out, "\nod") {
+				t.Errorf("voc %q prints %q", args, out)
+			}
+		}
+		if stdout+stderr == "" {
+			t.Errorf("voc %q prints nothing", args)
+		}
+	}
+}

@@ -85,10 +85,10 @@ func tell(stderr io.Writer, err error) int {
 		status, err = exitInterrupted, errors.New("interrupted, nothing published")
 	}
 	if message := err.Error(); message != "" {
-		fmt.Fprintf(stderr, "voc: %s\n", strings.TrimSpace(message))
+		fmt.Fprintf(stderr, "voc: %s\n", plainLines(strings.TrimSpace(message)))
 	}
 	if hint != "" {
-		fmt.Fprintf(stderr, "hint: %s\n", hint)
+		fmt.Fprintf(stderr, "hint: %s\n", plainLines(hint))
 	}
 	return status
 }

@@ -64,6 +64,15 @@ func plain(text string) string {
 	}, text)
 }
 
+// plainLines is [plain] for a text of several lines, which stay apart.
+func plainLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = plain(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // spread returns text with the spans shown as marked.
 func (p *page) spread(text string, spans []voc.Span) string {
 	var b strings.Builder

@@ -76,7 +76,7 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 		}{list})
 	}
 	for i, id := range ids {
-		fmt.Fprintf(c.OutOrStdout(), "purged %s; take it out of inbox/%s as well\n", id, places[i])
+		fmt.Fprintf(c.OutOrStdout(), "purged %s; take it out of inbox/%s as well\n", id, plain(places[i]))
 	}
 	fmt.Fprintln(c.OutOrStdout(), `next: type "voc run", which publishes without it; published/rejects.csv then names all rows that hold it`)
 	return nil

@@ -209,7 +209,7 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 		return nil
 	}
 	if outcome.Unmatched {
-		fmt.Fprintf(out, "nothing in the inbox matches --input %q: %s\n", o.input, inboxWords(outcome.Inbox))
+		fmt.Fprintf(out, "nothing in the inbox matches --input %q: %s\n", o.input, plain(inboxWords(outcome.Inbox)))
 		return nil
 	}
 	if outcome.Nothing {
@@ -218,7 +218,7 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 	}
 	printRows(out, outcome.Account)
 	for _, warning := range outcome.Account.Warnings {
-		fmt.Fprintf(out, "note: %s\n", warning)
+		fmt.Fprintf(out, "note: %s\n", plain(warning))
 	}
 	if o.dryRun {
 		fmt.Fprintln(out, "dry run: nothing published")

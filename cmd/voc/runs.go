@@ -121,7 +121,7 @@ func printAccount(c *cobra.Command, a *workspace.Account) {
 		fmt.Fprintf(out, "%8.2f s  %s\n", stage.Seconds, stage.Name)
 	}
 	for _, warning := range a.Warnings {
-		fmt.Fprintf(out, "note: %s\n", warning)
+		fmt.Fprintf(out, "note: %s\n", plain(warning))
 	}
 }
 

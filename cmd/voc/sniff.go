@@ -91,7 +91,7 @@ func sniff(stdout io.Writer, g *globals, path string) error {
 	}
 	file, err := ingest.Sniff(path, opt)
 	if err != nil {
-		return fail(exitFailed, `"voc help formats" lists what can be read`, "%w", err)
+		return fail(exitFailed, `"voc help formats" lists what can be read`, "%s", plain(err.Error()))
 	}
 	var all []sniffed
 	for _, p := range file.Profile() {
@@ -129,7 +129,7 @@ func maskedExample(s string) string {
 }
 
 func writeProfile(out io.Writer, s sniffed, verbose bool) error {
-	fmt.Fprintf(out, "%s: %s", s.File, s.Format)
+	fmt.Fprintf(out, "%s: %s", plain(s.File), s.Format)
 	for _, part := range []string{s.Tool, s.Encoding, s.Dialect} {
 		if part != "" {
 			fmt.Fprintf(out, ", %s", part)
@@ -138,7 +138,7 @@ func writeProfile(out io.Writer, s sniffed, verbose bool) error {
 	if s.Header > 0 && len(s.Columns) > 0 {
 		fmt.Fprintf(out, ", data from row %d", s.Header+1)
 	}
-	fmt.Fprintf(out, "\nsource %s, channel %s\n", s.Source, s.Channel)
+	fmt.Fprintf(out, "\nsource %s, channel %s\n", plain(s.Source), s.Channel)
 	if s.Day != "" {
 		fmt.Fprintf(out, "day %s\n", s.Day)
 	}
@@ -151,7 +151,7 @@ func writeProfile(out io.Writer, s sniffed, verbose bool) error {
 			if sp.Staff {
 				is = "staff"
 			}
-			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\n", sp.Speaker, sp.Turns, sp.Words, is, sp.Why)
+			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\n", plain(sp.Speaker), sp.Turns, sp.Words, is, sp.Why)
 		}
 	}
 	unread := writeColumns(table, s.Columns, verbose)
@@ -167,7 +167,7 @@ func writeProfile(out io.Writer, s sniffed, verbose bool) error {
 	if len(s.Notes) > 0 {
 		fmt.Fprintf(out, "\nUnsure of:\n")
 		for _, note := range s.Notes {
-			fmt.Fprintf(out, "  %s\n", note)
+			fmt.Fprintf(out, "  %s\n", plain(note))
 		}
 	}
 	_, err := fmt.Fprintf(out, "\nTo declare it, in voc.yaml:\n\n%s", s.Mapping)
@@ -200,7 +200,7 @@ func writeColumns(table io.Writer, columns []ingest.ColumnProfile, verbose bool)
 		if c.Layout != "" {
 			kind += ", " + c.Layout
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%.0f %%\t%s\t%s\n", cut(c.Name, exampleLength), role, kind, 100*c.Filled, c.Example, c.Why)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%.0f %%\t%s\t%s\n", cut(plain(c.Name), exampleLength), role, kind, 100*c.Filled, plain(c.Example), plain(c.Why))
 	}
 	return unread
 }

@@ -97,10 +97,10 @@ func printStatus(c *cobra.Command, view *statusView) {
 	}
 	fmt.Fprintf(out, "inbox      %d files, %d new, %d gone\n", view.InboxFiles, len(view.New), len(view.Gone))
 	for _, name := range view.New {
-		fmt.Fprintf(out, "  new   %s\n", name)
+		fmt.Fprintf(out, "  new   %s\n", plain(name))
 	}
 	for _, name := range view.Gone {
-		fmt.Fprintf(out, "  gone  %s\n", name)
+		fmt.Fprintf(out, "  gone  %s\n", plain(name))
 	}
 	if len(view.New)+len(view.Gone) > 0 {
 		fmt.Fprintln(out, `next: type "voc run"`)
