@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -104,6 +105,7 @@ type transcriptPart struct {
 	encoding string
 	mapping  *Mapping
 	zone     *time.Location
+	latest   int // newest day that it can be of, as [dayNumber] writes it; 0 for any
 	turns    []turn
 	speakers []*speaker // in order of appearance
 	cues     int
@@ -139,7 +141,7 @@ const (
 )
 
 func newTranscript(name, format string, said []utterance, opt *Options) *transcriptPart {
-	t := &transcriptPart{name: name, format: format, mapping: declared(opt), zone: opt.Location, cues: len(said)}
+	t := &transcriptPart{name: name, format: format, mapping: declared(opt), zone: opt.Location, latest: dayNumber(opt.Latest), cues: len(said)}
 	if t.zone == nil {
 		t.zone = time.UTC
 	}
@@ -410,6 +412,9 @@ func (t *transcriptPart) profile() *Profile {
 	p := &Profile{File: t.name, Format: t.format, Encoding: t.encoding, Source: t.mapping.Name, Channel: voc.ChannelTranscript, Notes: t.notes}
 	if t.when.why != "" {
 		p.Day = t.when.time.Format(time.DateOnly) + ", " + t.when.why
+	}
+	if t.latest > 0 && dayNumber(t.when.time) > t.latest {
+		p.Notes = append(slices.Clone(p.Notes), "its day is yet to come: all of it is rejected; declare date for its source")
 	}
 	if f := formatNamed(t.format); f != nil {
 		p.Tool = f.Tool
