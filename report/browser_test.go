@@ -107,6 +107,10 @@ func TestPagesInABrowser(t *testing.T) {
 	if !bytes.Contains(printed.Data, []byte("/StructTreeRoot")) || !bytes.Contains(printed.Data, []byte("/MarkInfo")) {
 		t.Error("the page prints to a PDF without tags")
 	}
+	do(t, ctx, chromedp.Navigate("file://"+filepath.Join(dir, "index.html")))
+	if inside := do(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector("#departments .scroll")).breakInside`)); inside != "auto" {
+		t.Errorf("the table of departments is broken %s between printed pages, want auto: a long one would leave the first page empty", inside)
+	}
 }
 
 func checkPage(t *testing.T, ctx context.Context, script, where string) {

@@ -77,8 +77,8 @@ func TestHostileNames(t *testing.T) {
 	}
 	const bad, good = "b\nad\x1b[31m.csv", "go\nod\x1b[31m.csv"
 	for name, text := range map[string]string{
-		bad:          "gar\x00bage",
-		good:         "id,date,department,comment,\"st\x1b[31mars\"\n1,2026-03-05,Water,The clerk was rude and nobody helped,\x1b[31m\n2,2026-03-0x,Water,The clerk listened and fixed it,3\n",
+		bad:            "gar\x00bage",
+		good:           "id,date,department,comment,\"st\x1b[31mars\"\n1,2026-03-05,Water,The clerk was rude and nobody helped,\x1b[31m\n2,2026-03-0x,Water,The clerk listened and fixed it,3\n",
 		"talk\x1b.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v An\x1b[31mn>The clerk listened and fixed it.\n",
 	} {
 		if err := os.WriteFile(filepath.Join("inbox", name), []byte(text), 0o644); err != nil {

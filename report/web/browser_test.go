@@ -113,13 +113,17 @@ func call[P, R any](v *visitor, command cdp.Command[P, R], params P) R {
 // run runs an action that has a value.
 func run[T any](v *visitor, action chromedp.Action[T]) T {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
-	defer cancel()
-	result, err := chromedp.Run(ctx, action)
+	result, err := attempt(v, action)
 	if err != nil {
 		v.t.Fatalf("browser: %v", err)
 	}
 	return result
+}
+
+func attempt[T any](v *visitor, action chromedp.Action[T]) (T, error) {
+	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
+	defer cancel()
+	return chromedp.Run(ctx, action)
 }
 
 func (v *visitor) do(actions ...chromedp.Action[chromedp.Void]) {
@@ -161,11 +165,20 @@ func eval[T any](v *visitor, expression string) T {
 	return run(v, chromedp.Evaluate[T](expression))
 }
 
+// leaving reports whether a page could not answer because the next one was taking its place.
+func leaving(err error) bool {
+	return strings.Contains(err.Error(), "Inspected target navigated or closed") || strings.Contains(err.Error(), "Execution context was destroyed")
+}
+
 // until waits for a condition in the page.
 func (v *visitor) until(condition string) {
 	v.t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
-		if eval[bool](v, "(() => { try { return Boolean("+condition+") } catch { return false } })()") {
+		holds, err := attempt(v, chromedp.Evaluate[bool]("(() => { try { return Boolean("+condition+") } catch { return false } })()"))
+		switch {
+		case err != nil && !leaving(err):
+			v.t.Fatalf("browser: %v", err)
+		case err == nil && holds:
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
