@@ -32,12 +32,12 @@ func (b *board) newAudit(s series, quarters []Month, before *earlier, odd bool) 
 		for i := range 3 {
 			months += cells[partMonths+i].base()
 		}
-		once, was := before.blocks[key][partQuarter]
+		once, was := before.cell(key, partQuarter)
 		switch {
 		case was && once.Ever:
 			a.know(q.Quarter())
 			for i := range 3 {
-				if a.odd && before.blocks[key][partMonths+i].Ever {
+				if month, _ := before.cell(key, partMonths+i); a.odd && month.Ever {
 					a.know(Period{q + Month(i), q + Month(i)})
 				}
 			}

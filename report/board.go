@@ -90,6 +90,8 @@ func (c cell) base() int { return c[0] }
 type block struct {
 	Cells [parts]cell
 	Shown [parts]bool
+	days  [parts]string // as of which the cells are that are held; see [Published]
+	live  [parts]cell   // what there is now
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
@@ -180,6 +182,7 @@ func (b *board) count(key group, measure string, c cell) {
 
 // decide says which parts of the block may be shown, where last is the newest month.
 func (bl *block) decide(quarter, last Month, open bool) {
+	bl.live = bl.Cells
 	for part := range bl.Shown {
 		bl.Shown[part] = bl.Cells[part].base() >= MinBase || open
 	}
@@ -209,8 +212,17 @@ func (b *board) part(department, measure string, quarter Month, part int) (cell,
 	return bl.Cells[part], bl.Shown[part] && bl.Cells[part].base() > 0
 }
 
+// of returns the board that has a department's cell for a period: that of the published reports where all their comments are counted.
+func (b *board) of(department, measure string, p Period) *board {
+	if b.rest != nil && b.rest.whole(department, measure, p) {
+		return b.rest.published
+	}
+	return b
+}
+
 // figure returns a department's cell for a period, and whether it may be shown.
 func (b *board) figure(department, measure string, p Period) (cell, bool) {
+	b = b.of(department, measure, p)
 	c, shown := b.alone(department, measure, p)
 	return c, shown && (b.rest == nil || !b.rest.tells(department, measure, p))
 }
@@ -231,6 +243,26 @@ func (b *board) alone(department, measure string, p Period) (cell, bool) {
 	s := series{department, measure}
 	sum := b.sum(s, b.wholeQuarters(p))
 	return sum, b.windows[window{s, p}] || b.open && sum.base() > 0
+}
+
+// held reports whether a figure is as it was on an earlier day, and on which; the day is empty if that is not known.
+func (b *board) held(department, measure string, p Period) (day string, held bool) {
+	b = b.of(department, measure, p)
+	span := p
+	if b.whole == nil {
+		span = b.wholeQuarters(p)
+	}
+	for quarter, part := range span.cells() {
+		bl := b.blocks[blockKey{department, measure, quarter}]
+		if bl == nil || !bl.held(part) {
+			continue
+		}
+		if !held || bl.days[part] < day {
+			day = bl.days[part]
+		}
+		held = true
+	}
+	return day, held
 }
 
 // all returns the sum over the departments whose figure is shown, and how many these are.

@@ -110,7 +110,7 @@ func newCity(in Input) (*city, error) {
 		c.published = c.board.publish(in.Published, in.Labels, c.period, in.Reference == nil)
 	}
 	if in.Reference != nil && !in.Unprotected {
-		c.board.rest = newRest(in.Reference, in.Sums, c.known)
+		c.board.rest = newRest(in.Reference, in.Sums, in.AsOf, c.known)
 	}
 	c.before, c.yearAgo = c.period.Before(), c.period.YearAgo()
 	if in.Days != nil { // months of days would be compared with whole ones
@@ -228,6 +228,7 @@ func (c *city) figure(s subject, worse string) Figure {
 		return Figure{}
 	}
 	f := bare(now, s.index)
+	f.Held = c.held(s.department, s.measure, c.period)
 	f.All, f.Corrected = c.versus(s, now), c.correct(s, now)
 	if change := c.changes[s]; change != nil {
 		change.Words = c.changeWords(change, worse)
@@ -239,6 +240,14 @@ func (c *city) figure(s subject, worse string) Figure {
 		f.YearAgo.Words = c.words.Percent(f.YearAgo.Share)
 	}
 	return f
+}
+
+// held says whether a figure is as of an earlier day; nil if it is not.
+func (c *city) held(department, measure string, p Period) *Held {
+	if day, held := c.board.held(department, measure, p); held {
+		return &Held{day}
+	}
+	return nil
 }
 
 // bare returns a share with its interval alone.
@@ -400,8 +409,11 @@ func (c *city) addAudiences(s *Summary) {
 	if c.period != c.period.First.Quarter() && c.in.Days == nil {
 		return
 	}
-	outside, _ := c.board.part(s.Department.ID, measureComments, c.period.First, partExternal)
-	inside, _ := c.board.part(s.Department.ID, measureComments, c.period.First, partInternal)
+	part := func(measure string, part int) (cell, bool) {
+		return c.board.of(s.Department.ID, measure, c.period).part(s.Department.ID, measure, c.period.First, part)
+	}
+	outside, _ := part(measureComments, partExternal)
+	inside, _ := part(measureComments, partInternal)
 	switch {
 	case inside.base() == 0 && outside.base() == 0:
 		return
@@ -415,8 +427,8 @@ func (c *city) addAudiences(s *Summary) {
 	any := false
 	for _, need := range voc.Needs {
 		row := AudienceRow{ID: string(need), Name: c.words.Need[string(need)]}
-		external, shown := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partExternal)
-		internal, _ := c.board.part(s.Department.ID, measureNeed+string(need), c.period.First, partInternal)
+		external, shown := part(measureNeed+string(need), partExternal)
+		internal, _ := part(measureNeed+string(need), partInternal)
 		if _, both := c.board.figure(s.Department.ID, measureNeed+string(need), c.period); shown && both {
 			row.External, row.Internal, any = bare(external, 1), bare(internal, 1), true
 		}

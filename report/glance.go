@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"voc/internal/stat"
 )
@@ -25,12 +26,12 @@ func (c *city) addGlance(s *Summary) {
 	_, compared := c.board.figure(s.Department.ID, measureComments, c.before)
 	compared = compared && !s.alone()
 	if c.oneSided() {
-		g.Notes = notes(w, s, compared)
+		g.Notes = append(notes(w, s, compared), c.heldNote(s)...)
 		g.Sentences = append(g.Sentences, c.countSentence(s, now), w.Say("selection_one_sided"))
 		return
 	}
 	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s), themeSentence(w, s))
-	g.Notes = notes(w, s, compared)
+	g.Notes = append(notes(w, s, compared), c.heldNote(s)...)
 	for _, t := range []struct {
 		id    string
 		index int
@@ -94,6 +95,30 @@ func notes(w *Words, s *Summary, compared bool) []string {
 	return list
 }
 
+// heldNote says which of the figures of the first page, and of the themes, are as of an earlier day; nil if none is.
+func (c *city) heldNote(s *Summary) []string {
+	var names []string
+	add := func(name string, held *Held) {
+		switch {
+		case held == nil:
+		case held.Day == "":
+			names = append(names, name)
+		default:
+			if day, err := time.Parse(time.DateOnly, held.Day); err == nil {
+				names = append(names, c.words.Say("held_day", "name", name, "day", c.words.Day(day)))
+			}
+		}
+	}
+	add(c.words.Say("tile_comments"), c.held(s.Department.ID, measureComments, c.period))
+	for _, row := range slices.Concat(s.Needs, s.Themes) {
+		add(row.Name, row.Figure.Held)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{c.words.Say("note_held", "min", MinBase, "names", strings.Join(names, ", "))}
+}
+
 func changeLine(w *Words, f Figure) string {
 	if f.Change == nil {
 		return w.Say("change_unknown")
@@ -111,7 +136,7 @@ func allLine(w *Words, f Figure) string {
 // countTile is the number of comments, which has no interval: it is a count of all of them.
 func (c *city) countTile(s *Summary, now cell) Tile {
 	w := c.words
-	t := Tile{ID: "comments", Name: w.Say("tile_comments"), Value: w.Count(now.base()), Figure: &Figure{Shown: true, N: now.base(), Count: now.base(), Share: 1, Low: 1, High: 1, Care: now.base() < CareBase}}
+	t := Tile{ID: "comments", Name: w.Say("tile_comments"), Value: w.Count(now.base()), Figure: &Figure{Shown: true, N: now.base(), Count: now.base(), Share: 1, Low: 1, High: 1, Care: now.base() < CareBase, Held: c.held(s.Department.ID, measureComments, c.period)}}
 	then, shown := c.board.figure(s.Department.ID, measureComments, c.before)
 	switch {
 	case s.alone() || !shown: // as a note says

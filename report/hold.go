@@ -8,11 +8,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Published is what earlier reports showed, so that the next one does not give away a small group as the difference of the two.
-// A block of figures, one measure of one department in one quarter, is replaced only when each of its figures
-// is as it was or differs from all that were ever shown by at least [MinBase] comments; until then the old ones stand.
+//
+// A block of figures is one measure of one department in one quarter. Its quarter is replaced when at least [MinBase] comments
+// bear on the change, whatever becomes of its parts; until then the whole block stands as it is, marked with its day.
+// So a figure that is shown is never further from the truth than that, and none freezes for good.
+// Where a new quarter beside the months, or audiences, would give a small group away, these give way: they stay
+// as they were shown last if that is near the truth, or else are hidden (see [history]).
 // New labels (another codebook, other models) begin anew, because then every figure differs for another reason.
 type Published struct {
 	Labels string        `json:"labels"` // fingerprint of what decides the labels
@@ -26,15 +31,18 @@ type shownBlock struct {
 	Measure    string           `json:"measure"`
 	Quarter    string           `json:"quarter"`
 	Cells      map[int]onceSeen `json:"cells"` // by part
+	Months     history          `json:"months,omitempty"`
+	Audiences  history          `json:"audiences,omitempty"`
 }
 
 // A onceSeen is a cell last shown, and the least and most comments it was ever shown with.
 type onceSeen struct {
-	Cell  cell `json:"cell"`
-	Least int  `json:"least"`
-	Most  int  `json:"most"`
-	Gone  bool `json:"gone,omitempty"` // it is not shown now
-	Ever  bool `json:"ever,omitempty"` // it was shown by itself
+	Cell  cell   `json:"cell"`
+	Least int    `json:"least"`
+	Most  int    `json:"most"`
+	Gone  bool   `json:"gone,omitempty"` // it is not shown now
+	Ever  bool   `json:"ever,omitempty"` // it was shown by itself
+	Day   string `json:"day,omitempty"`  // as of which it is; empty in what versions before wrote
 }
 
 // A shownSeries are the periods other than months and quarters of which a series has ever shown a figure.
@@ -47,19 +55,20 @@ type shownSeries struct {
 
 // An earlier is what [Published] says, for looking up.
 type earlier struct {
-	blocks  map[blockKey]map[int]onceSeen
+	blocks  map[blockKey]*shownBlock
 	windows map[series][]Period
 }
 
 // earlier returns what was shown with the same labels.
 func (p *Published) earlier(labels string) *earlier {
-	e := &earlier{map[blockKey]map[int]onceSeen{}, map[series][]Period{}}
+	e := &earlier{map[blockKey]*shownBlock{}, map[series][]Period{}}
 	if p == nil || p.Labels != labels {
 		return e
 	}
 	for _, shown := range p.Blocks {
 		if month, err := ParseMonth(shown.Quarter); err == nil {
-			e.blocks[blockKey{shown.Department, shown.Measure, month}] = shown.Cells
+			shown.upgrade()
+			e.blocks[blockKey{shown.Department, shown.Measure, month}] = &shown
 		}
 	}
 	for _, shown := range p.Series {
@@ -71,6 +80,22 @@ func (p *Published) earlier(labels string) *earlier {
 		}
 	}
 	return e
+}
+
+// cell is what was shown of a part, and whether it was.
+func (e *earlier) cell(key blockKey, part int) (onceSeen, bool) {
+	was := e.blocks[key]
+	if was == nil {
+		return onceSeen{}, false
+	}
+	once, ok := was.Cells[part]
+	return once, ok
+}
+
+// ever reports whether a quarter was shown by itself.
+func (e *earlier) ever(key blockKey) bool {
+	once, _ := e.cell(key, partQuarter)
+	return once.Ever
 }
 
 // covers reports whether a longer period of which a figure was shown has a quarter.
@@ -87,14 +112,16 @@ func (b *board) publish(published *Published, labels string, p Period, nightly b
 	now := &Published{Labels: labels}
 	after := &earlier{windows: b.seenWindows(before)}
 	for _, key := range slices.SortedFunc(maps.Keys(b.blocks), compareBlockKeys) {
-		cells := b.blocks[key].seen(before.blocks[key], b.wide || after.covers(key))
-		if once, hidden := cells[partQuarter]; hidden && before.blocks[key] == nil && before.covers(key) {
+		was, bl := before.blocks[key], b.blocks[key]
+		shown := shownBlock{Department: key.Department, Measure: key.Measure, Quarter: key.Quarter.String()}
+		if bl.remember(&shown, was, b.wide || after.covers(key), b.asOf); len(shown.Cells) == 0 {
+			continue
+		}
+		if once, hidden := shown.Cells[partQuarter]; hidden && was == nil && before.covers(key) {
 			once.Least = 0 // a figure shown before had none of its comments
-			cells[partQuarter] = once
+			shown.Cells[partQuarter] = once
 		}
-		if len(cells) > 0 {
-			now.Blocks = append(now.Blocks, shownBlock{key.Department, key.Measure, key.Quarter.String(), cells})
-		}
+		now.Blocks = append(now.Blocks, shown)
 	}
 	for _, s := range slices.SortedFunc(maps.Keys(after.windows), func(s, r series) int {
 		return cmp.Or(cmp.Compare(s.department, r.department), cmp.Compare(s.measure, r.measure))
@@ -110,24 +137,18 @@ func (b *board) publish(published *Published, labels string, p Period, nightly b
 
 // hold keeps what was shown where the new figures may not be shown beside the old.
 func (b *board) hold(before *earlier, nightly bool) {
-	for key, seen := range before.blocks {
+	for key, was := range before.blocks {
 		bl := b.blocks[key]
 		if bl == nil {
 			bl = &block{}
 			b.blocks[key] = bl
-		}
-		if !bl.mayReplace(seen) {
-			*bl = block{}
-			for part, once := range seen {
-				if part < 0 || part >= parts {
-					continue
-				}
-				bl.Cells[part], bl.Shown[part] = once.Cell, !once.Gone
+			if strings.HasPrefix(key.Measure, measurePeople) { // of another period, which are not counted now
+				bl.keep(was)
+				bl.live = bl.Cells
+				continue
 			}
 		}
-		if months := seen[partMonths]; seen[partQuarter].Ever && (months.Gone || !months.Ever) { // the quarter then, less the months now, may be a small group
-			bl.hideMonths()
-		}
+		bl.follow(was)
 	}
 	if b.wide && nightly && len(before.blocks) > 0 {
 		b.holdNewcomers(before.blocks)
@@ -163,7 +184,7 @@ func (b *board) hides(s series, p Period, before *earlier) bool {
 	}
 	for q := p.First; q <= p.Last; q += 3 {
 		key := blockKey{s.department, s.measure, q}
-		if bl := b.blocks[key]; bl != nil && bl.Cells[partQuarter].base() > 0 && !bl.Shown[partQuarter] && !before.blocks[key][partQuarter].Ever {
+		if bl := b.blocks[key]; bl != nil && bl.Cells[partQuarter].base() > 0 && !bl.Shown[partQuarter] && !before.ever(key) {
 			return true
 		}
 	}
@@ -171,61 +192,125 @@ func (b *board) hides(s series, p Period, before *earlier) bool {
 }
 
 // holdNewcomers leaves out quarters that were no part of any figure before and are too small to be the difference of two.
-func (b *board) holdNewcomers(old map[blockKey]map[int]onceSeen) {
+func (b *board) holdNewcomers(old map[blockKey]*shownBlock) {
 	for key, bl := range b.blocks {
 		if old[key] == nil && bl.Cells[partQuarter].base() < MinBase {
-			*bl = block{}
+			*bl = block{live: bl.live}
 		}
 	}
 }
 
-// mayReplace reports whether a block may be shown after the cells that were shown before.
-func (bl *block) mayReplace(seen map[int]onceSeen) bool {
-	whole := bl.Cells[partQuarter].base()
-	rest := whole
-	for part := partMonths; part < partExternal; part++ {
-		rest -= seen[part].Cell.base()
-	}
-	for part, once := range seen {
-		if part < 0 || part >= parts {
-			continue
-		}
-		n := bl.Cells[part].base()
-		switch {
-		case bl.Shown[part] || part == partQuarter && once.Gone:
-			if bl.Cells[part] != once.Cell && n < once.Most+MinBase && n > once.Least-MinBase {
-				return false
+// follow decides what of a block is shown after what was shown of it.
+func (bl *block) follow(was *shownBlock) {
+	if !moved(bl.Cells[partQuarter], was.Cells[partQuarter].Cell) {
+		bl.keep(was)
+		for _, list := range [][]int{monthParts, audienceParts} {
+			if slices.ContainsFunc(list, func(part int) bool { return bl.Shown[part] && moved(bl.Cells[part], bl.live[part]) }) {
+				bl.hide(list)
 			}
-		case part == partQuarter:
-			return false
-		case bl.Shown[partQuarter] && rest != 0 && rest < MinBase:
-			return false // the quarter less the months shown before is a small group
+		}
+		return
+	}
+	bl.followParts(monthParts, was.Months, was)
+	bl.followParts(audienceParts, was.Audiences, was)
+}
+
+// moved reports whether at least [MinBase] comments bear on a change.
+func moved(a, b cell) bool {
+	for _, n := range a.minus(b) {
+		if n >= MinBase || n <= -MinBase {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// keep shows a block as it was shown last. What was not shown of it is not known any more, unless nothing has changed.
+func (bl *block) keep(was *shownBlock) {
+	cells := [parts]cell{}
+	bl.Shown = [parts]bool{}
+	changed := false
+	for part, once := range was.Cells {
+		if part >= 0 && part < parts {
+			cells[part], bl.days[part], bl.Shown[part] = once.Cell, once.Day, once.Ever && (part == partQuarter || !once.Gone)
+			changed = changed || !once.Gone && once.Cell != bl.Cells[part]
+		}
+	}
+	if once := was.Cells[partQuarter]; changed || once.Cell != bl.Cells[partQuarter] {
+		bl.Cells = cells
+	}
+}
+
+// followParts shows the parts that a new quarter is split into: as they are, as they were, or not.
+func (bl *block) followParts(list []int, h history, was *shownBlock) {
+	if !bl.shows(list) || !h.tells(bases(&bl.Cells, list)) {
+		return
+	}
+	before, near := *bl, true
+	for _, part := range list {
+		once := was.Cells[part]
+		near = near && !moved(bl.Cells[part], once.Cell)
+		before.Cells[part], before.days[part], before.Shown[part] = once.Cell, once.Day, once.Ever && !once.Gone
+	}
+	if near && before.shows(list) {
+		*bl = before
+		return
+	}
+	bl.hide(list)
+}
+
+// shows reports whether any of some parts is shown.
+func (bl *block) shows(list []int) bool {
+	return slices.ContainsFunc(list, func(part int) bool { return bl.Shown[part] })
+}
+
+func (bl *block) hide(list []int) {
+	for _, part := range list {
+		bl.Shown[part] = false
+	}
+}
+
+// held reports whether a part is as it was on an earlier day.
+func (bl *block) held(part int) bool { return bl.Cells[part] != bl.live[part] }
+
+// remember writes down what is shown of a block, after what was shown before; nil if that is nothing.
+// Where a quarter may be part of a longer period's figure, it counts as seen though it is not shown itself.
+func (bl *block) remember(shown, was *shownBlock, wide bool, asOf time.Time) {
+	if was == nil {
+		was = &shownBlock{Months: history{make([]int, len(monthParts))}, Audiences: history{make([]int, len(audienceParts))}}
+	}
+	shown.Cells, shown.Months, shown.Audiences = bl.seen(was.Cells, wide, asOf.Format(time.DateOnly)), was.Months, was.Audiences
+	before, known := was.Cells[partQuarter]
+	after, seen := shown.Cells[partQuarter]
+	if !seen || known && after.Cell == before.Cell || !bl.Shown[partQuarter] && !wide {
+		return
+	}
+	shown.Months = was.Months.after(bl, monthParts)
+	shown.Audiences = was.Audiences.after(bl, audienceParts)
 }
 
 // seen returns the cells that the block shows, and those it showed before and shows no more.
 // Where a quarter may be part of a longer period's figure, it counts as seen though it is not shown itself.
-func (bl *block) seen(before map[int]onceSeen, wide bool) map[int]onceSeen {
+func (bl *block) seen(before map[int]onceSeen, wide bool, day string) map[int]onceSeen {
 	cells := map[int]onceSeen{}
 	for part := range bl.Cells {
 		once, was := before[part]
-		n := bl.Cells[part].base()
-		switch {
-		case bl.Shown[part] && was:
-			cells[part] = onceSeen{Cell: bl.Cells[part], Least: min(once.Least, n), Most: max(once.Most, n), Ever: true}
-		case bl.Shown[part]:
-			cells[part] = onceSeen{Cell: bl.Cells[part], Least: n, Most: n, Ever: true}
-		case wide && part == partQuarter && n > 0:
-			if !was {
-				once.Least, once.Most = n, n
+		if !bl.Shown[part] && (!wide || part != partQuarter || bl.Cells[part].base() == 0) {
+			if once.Gone = true; was {
+				cells[part] = once
 			}
-			cells[part] = onceSeen{bl.Cells[part], min(once.Least, n), max(once.Most, n), true, once.Ever}
-		case was:
-			once.Gone = true
-			cells[part] = once
+			continue
 		}
+		n := bl.Cells[part].base()
+		if !was {
+			once.Least, once.Most = n, n
+		}
+		if !was || once.Cell != bl.Cells[part] {
+			once.Cell, once.Day = bl.Cells[part], day
+		}
+		once.Least, once.Most = min(once.Least, n), max(once.Most, n)
+		once.Gone, once.Ever = !bl.Shown[part], once.Ever || bl.Shown[part]
+		cells[part] = once
 	}
 	return cells
 }

@@ -61,6 +61,7 @@ type Spread struct {
 type overviewMaker struct {
 	Overview
 	shares [][]float64 // of each need, by department
+	held   int         // departments with a figure that is as of an earlier day
 }
 
 func (c *city) newOverview() *overviewMaker {
@@ -86,7 +87,10 @@ func (c *city) newOverview() *overviewMaker {
 func (o *overviewMaker) add(c *city, s *Summary) {
 	row := OverviewRow{Department: s.Department, Focus: c.focusState(s)}
 	if n, shown := c.board.figure(s.Department.ID, measureComments, c.period); shown {
-		row.Comments = Figure{Shown: true, N: n.base(), Count: n.base(), Share: 1, Low: 1, High: 1, Care: n.base() < CareBase}
+		row.Comments = Figure{Shown: true, N: n.base(), Count: n.base(), Share: 1, Low: 1, High: 1, Care: n.base() < CareBase, Held: c.held(s.Department.ID, measureComments, c.period)}
+	}
+	if len(c.heldNote(s)) > 0 {
+		o.held++
 	}
 	for i, need := range s.Needs {
 		row.Needs = append(row.Needs, Placed{need.Figure, c.place(o.All[i].Figure, need.Figure)})
@@ -107,6 +111,9 @@ func (o *overviewMaker) finish(c *city) {
 		}
 	}
 	c.addQuality(&o.Overview)
+	if o.held > 0 {
+		o.Quality = append(o.Quality, w.Say("index_held", "n", w.Count(o.held), "min", MinBase))
+	}
 	o.About = []string{w.Say("about_sample"), w.Say("about_not_met"), w.Say("about_small", "min", MinBase, "max", CareBase-1), w.Say("about_intervals"), w.Say("index_about")}
 }
 

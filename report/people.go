@@ -80,7 +80,7 @@ func (c *city) countPeople() error {
 	}
 	for department, n := range cells {
 		bl := &block{}
-		bl.Cells[partQuarter] = n
+		bl.Cells[partQuarter], bl.live[partQuarter] = n, n
 		bl.Shown[partQuarter] = n.base() >= MinBase || c.in.Unprotected
 		c.board.blocks[peopleBlock(department, c.period)] = bl
 	}
@@ -116,7 +116,7 @@ func (c *city) addPeople(s *Summary) {
 	w := c.words
 	key := peopleBlock(s.Department.ID, c.period)
 	comments, shown := c.board.figure(s.Department.ID, measureComments, c.period)
-	n, shownPeople := c.board.part(key.Department, key.Measure, key.Quarter, partQuarter)
+	n, shownPeople := c.board.of(s.Department.ID, measureComments, c.period).part(key.Department, key.Measure, key.Quarter, partQuarter)
 	if !shown || !shownPeople {
 		return
 	}

@@ -226,6 +226,7 @@ func (c *city) step(department, measure string, p Period) Step {
 	step := Step{Period: p.String(), Name: c.words.PeriodName(p), Short: c.words.ShortName(p), Partial: !p.Complete(c.in.AsOf)}
 	if n, shown := c.board.figure(department, measure, p); shown {
 		step.Figure = bare(n, 1)
+		step.Figure.Held = c.held(department, measure, p)
 	}
 	return step
 }

@@ -25,7 +25,7 @@ type rest struct {
 	same      bool     // both count all comments
 }
 
-func newRest(reference *Reference, now *Sums, known map[string]voc.Department) *rest {
+func newRest(reference *Reference, now *Sums, asOf time.Time, known map[string]voc.Department) *rest {
 	wide := reference.Period.Months() > 3
 	b := newBoard(reference.Sums, known, reference.AsOf, false, wide, nil)
 	p := reference.Period
@@ -37,7 +37,7 @@ func newRest(reference *Reference, now *Sums, known map[string]voc.Department) *
 		published: b,
 		periods:   append(b.periods(), p, p.Before(), p.YearAgo()),
 		all:       counted(reference.Sums, known, reference.AsOf),
-		now:       counted(now, known, reference.AsOf),
+		now:       counted(now, known, asOf),
 		same:      now == reference.Sums,
 	}
 }
@@ -65,6 +65,16 @@ func (b *board) in(department, measure string, p, q Period) int {
 	return n
 }
 
+// whole reports whether a selection lets all comments through that a published figure counts: then that figure is shown,
+// which may be as of an earlier night.
+func (r *rest) whole(department, measure string, p Period) bool {
+	if r.same || !slices.Contains(r.periods, p) {
+		return false
+	}
+	n := r.now.in(department, measure, p, p)
+	return n > 0 && n == r.all.in(department, measure, p, p)
+}
+
 // tells reports whether a figure for a period and a published one would give away a small group by subtraction.
 func (r *rest) tells(department, measure string, p Period) bool {
 	if r.same && slices.Contains(r.periods, p) {
@@ -77,10 +87,11 @@ func (r *rest) tells(department, measure string, p Period) bool {
 		if both == 0 {
 			continue
 		}
-		if _, shown := r.published.figure(department, measure, q); !shown {
+		held, shown := r.published.figure(department, measure, q)
+		if !shown {
 			continue
 		}
-		if small(n-both) || small(r.all.in(department, measure, q, q)-both) {
+		if small(n-both) || small(r.all.in(department, measure, q, q)-both) || small(max(held.base()-both, both-held.base())) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -92,13 +93,7 @@ func (b *board) protectQuarter(a *audit, s series, q Month) {
 	}
 	bl.Shown[partQuarter] = true
 	if months := []Period{{q, q}, {q + 1, q + 1}, {q + 2, q + 2}}; a.odd && bl.Shown[partMonths] && !a.add(months...) {
-		bl.hideMonths()
-	}
-}
-
-func (bl *block) hideMonths() {
-	for i := range 3 {
-		bl.Shown[partMonths+i] = false
+		bl.hide(monthParts)
 	}
 }
 
@@ -115,15 +110,26 @@ func (b *board) wholeQuarters(p Period) Period {
 
 // sum adds up a series over a period, hidden or not.
 func (b *board) sum(s series, p Period) (sum cell) {
-	for m := p.First; m <= p.Last; {
-		part, next, quarter := partMonths+int(m-m.Quarter().First), m+1, m.Quarter()
-		if quarter.First == m && quarter.Last <= p.Last {
-			part, next = partQuarter, quarter.Last+1
-		}
-		if bl := b.blocks[blockKey{s.department, s.measure, quarter.First}]; bl != nil {
+	for quarter, part := range p.cells() {
+		if bl := b.blocks[blockKey{s.department, s.measure, quarter}]; bl != nil {
 			sum = sum.plus(bl.Cells[part])
 		}
-		m = next
 	}
 	return sum
+}
+
+// cells gives the quarters of a period, by their first month, with the parts of them that make it up: wholes where it can be.
+func (p Period) cells() iter.Seq2[Month, int] {
+	return func(yield func(quarter Month, part int) bool) {
+		for m := p.First; m <= p.Last; {
+			part, next, quarter := partMonths+int(m-m.Quarter().First), m+1, m.Quarter()
+			if quarter.First == m && quarter.Last <= p.Last {
+				part, next = partQuarter, quarter.Last+1
+			}
+			if !yield(quarter.First, part) {
+				return
+			}
+			m = next
+		}
+	}
 }

@@ -83,8 +83,14 @@ type Figure struct {
 	All     *Versus `json:"all,omitempty"`
 	Change  *Change `json:"change,omitempty"`
 	YearAgo *Change `json:"year_ago,omitempty"` // never called clear: it is no part of the tests
+	Held    *Held   `json:"held,omitempty"`     // it is as it was on an earlier day; nil if it is of the run
 
 	Corrected *Corrected `json:"corrected,omitempty"` // for the errors of the labels; nil if these were not measured
+}
+
+// Held says as of which day a figure is that stands because fewer than [MinBase] comments have come or gone since.
+type Held struct {
+	Day string `json:"as_of,omitempty"` // empty if that is not known
 }
 
 // Versus compares a figure with that of all departments.

@@ -44,6 +44,7 @@ type PeriodRow struct {
 	Change     *float64 // against the period before; nil if that is not shown
 	IsClear    bool
 	Suppressed bool
+	Held       bool // as of an earlier day: fewer than [MinBase] comments have come or gone since
 }
 
 // Formats that a report is written in.
@@ -219,7 +220,7 @@ func (w *writer) file(name string, write func(io.Writer) error) error {
 func (c *city) periodRows() (needs, themes []PeriodRow) {
 	labels := c.board.labels()
 	for _, p := range c.board.periods() {
-		changes := c.changesOf(p, p.Before())
+		changes, held := c.changesOf(p, p.Before()), map[string]bool{}
 		for _, d := range c.departments {
 			for _, label := range labels {
 				n, shown := c.board.figure(d.ID, label.measure, p)
@@ -234,6 +235,8 @@ func (c *city) periodRows() (needs, themes []PeriodRow) {
 				if shown {
 					f := bare(n, 1)
 					row.N, row.NUnmet, row.Share, row.Low, row.High = f.N, f.Count, f.Share, f.Low, f.High
+					row.Held = c.held(d.ID, label.measure, p) != nil
+					held[label.measure] = held[label.measure] || row.Held && d.ID != ""
 					if change := changes[subject{d.ID, label.measure, 1}]; change != nil {
 						row.Change, row.IsClear = &change.Points, change.Clear
 					}
@@ -251,7 +254,7 @@ func (c *city) periodRows() (needs, themes []PeriodRow) {
 				continue
 			}
 			f := bare(sum.cell, 1)
-			row := PeriodRow{Department: allDepartments, Period: p.String(), Label: label.id, N: f.N, NUnmet: f.Count, Share: f.Share, Low: f.Low, High: f.High, CityShare: &f.Share}
+			row := PeriodRow{Department: allDepartments, Period: p.String(), Label: label.id, N: f.N, NUnmet: f.Count, Share: f.Share, Low: f.Low, High: f.High, CityShare: &f.Share, Held: held[label.measure]}
 			if label.theme {
 				themes = append(themes, row)
 			} else {

@@ -78,7 +78,7 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 func periodRows(rows []report.PeriodRow) []table.PeriodRow {
 	out := make([]table.PeriodRow, 0, len(rows))
 	for _, r := range rows {
-		row := table.PeriodRow{Department: r.Department, Period: r.Period, Label: r.Label, ClearChange: r.IsClear, Suppressed: r.Suppressed}
+		row := table.PeriodRow{Department: r.Department, Period: r.Period, Label: r.Label, ClearChange: r.IsClear, Suppressed: r.Suppressed, Held: r.Held}
 		if !r.Suppressed {
 			n, unmet := int64(r.N), int64(r.NUnmet)
 			row.N, row.Unmet, row.Share, row.ShareLow, row.ShareHigh = &n, &unmet, &r.Share, &r.Low, &r.High

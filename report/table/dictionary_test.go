@@ -19,7 +19,7 @@ var contract = map[string]string{
 	"mentions": "comment_id VARCHAR, unit INTEGER, kind VARCHAR, label VARCHAR, polarity VARCHAR, score DOUBLE, " +
 		"start_char INTEGER, end_char INTEGER, evidence VARCHAR, by VARCHAR, department VARCHAR, received_on DATE",
 	"needs_by_period": "department VARCHAR, period VARCHAR, label VARCHAR, n BIGINT, n_unmet BIGINT, share DOUBLE, share_low DOUBLE, " +
-		"share_high DOUBLE, city_share DOUBLE, change DOUBLE, is_clear_change BOOLEAN, is_suppressed BOOLEAN",
+		"share_high DOUBLE, city_share DOUBLE, change DOUBLE, is_clear_change BOOLEAN, is_suppressed BOOLEAN, is_held BOOLEAN",
 	"rejects":     "file VARCHAR, row INTEGER, code VARCHAR, reason VARCHAR",
 	"runs":        "run_id VARCHAR",
 	"departments": "department VARCHAR, name VARCHAR",
