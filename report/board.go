@@ -26,7 +26,8 @@ const (
 //   - where reports speak of longer periods, a quarter or such a period is shown only if no small group
 //     follows from it and all else that is shown of the measure (see series.go);
 //   - a report on demand shows no figure that differs from a published one by fewer than [MinBase] comments (see rest.go);
-//   - a figure once shown is replaced only by one that differs from all before it by at least [MinBase] comments (see hold.go),
+//   - a quarter once shown is replaced only when at least [MinBase] comments bear on the change, and its months and audiences
+//     only where no small group follows from all that was shown of it (see hold.go and history.go),
 //     so that no small group is one night's report less another's.
 type board struct {
 	blocks      map[blockKey]*block
@@ -263,6 +264,16 @@ func (b *board) held(department, measure string, p Period) (day string, held boo
 		held = true
 	}
 	return day, held
+}
+
+// spoken reports whether a department has comments on a measure in a month or quarter, shown or not.
+func (b *board) spoken(department, measure string, p Period) bool {
+	for quarter, part := range p.cells() {
+		if bl := b.blocks[blockKey{department, measure, quarter}]; bl != nil && bl.live[part].base() > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // all returns the sum over the departments whose figure is shown, and how many these are.

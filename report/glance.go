@@ -113,6 +113,15 @@ func (c *city) heldNote(s *Summary) []string {
 	for _, row := range slices.Concat(s.Needs, s.Themes) {
 		add(row.Name, row.Figure.Held)
 	}
+	if s.Campaigns != nil {
+		add(c.words.Say("held_letters"), c.held(s.Department.ID, measureLetters, c.period))
+	}
+	if s.People != nil && len(s.People.Rows) > 0 {
+		add(c.words.Say("held_people"), s.People.Rows[0].Figure.Held)
+	}
+	if _, shown := c.board.figure(s.Department.ID, measureLeftOut, c.period); shown {
+		add(c.words.Say("held_left_out"), c.held(s.Department.ID, measureLeftOut, c.period))
+	}
 	if len(names) == 0 {
 		return nil
 	}

@@ -95,6 +95,9 @@ func (f filling) follow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if night == fillingNights-1 {
+			logMonths(t, c, fresh)
+		}
 		held += f.check(t, night, c, fresh, night == fillingNights-1)
 		for key, bl := range c.board.blocks {
 			if q := bl.Cells[partQuarter]; bl.held(partQuarter) && moved(q, bl.live[partQuarter]) {
@@ -102,6 +105,7 @@ func (f filling) follow(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("figures held over all nights: %d", held)
 	if held == 0 && f.daily < 60 {
 		t.Error("no figure was ever held: the nights are too few")
 	}
@@ -118,6 +122,9 @@ func withPublished(in Input, published *Published) Input {
 // check compares a night's tables and reports with those of a first run over the same records, and returns how many figures are held.
 func (f filling) check(t *testing.T, night int, c, fresh *city, last bool) (held int) {
 	t.Helper()
+	if got, want := rowNames(c), rowNames(fresh); !slices.Equal(got, want) {
+		t.Errorf("night %d: the tables have rows on %v, want %v", night, got, want)
+	}
 	for _, d := range c.departments {
 		for _, p := range append(c.board.periods(), c.period) {
 			for _, measure := range measuresOf(c) {
@@ -141,6 +148,18 @@ func (f filling) check(t *testing.T, night int, c, fresh *city, last bool) (held
 		f.checkPage(t, night, c, fresh, d)
 	}
 	return held
+}
+
+// rowNames lists what the tables have a row on, suppressed or not.
+func rowNames(c *city) []string {
+	var names []string
+	needs, themes := c.periodRows()
+	for _, row := range append(needs, themes...) {
+		if row.Department != allDepartments {
+			names = append(names, cellName(row.Department, row.Label, row.Period))
+		}
+	}
+	return names
 }
 
 func measuresOf(c *city) []string {
@@ -320,4 +339,28 @@ func attackHistory(h history, now []int) bool {
 		sums, before = append(sums, row), next
 	}
 	return attack.New(values, append(sums, columns...)).Small(MinBase) != nil
+}
+
+func logMonths(t *testing.T, c, fresh *city) {
+	months, of, q, qof, pend := 0, 0, 0, 0, 0
+	for key, bl := range fresh.board.blocks {
+		for part := range partExternal {
+			if bl.Shown[part] && bl.Cells[part].base() > 0 {
+				own := c.board.blocks[key]
+				if part == partQuarter {
+					qof++
+					if own.Shown[part] {
+						q++
+						pend += bl.Cells[part].base() - own.Cells[part].base()
+					}
+				} else {
+					of++
+					if own.Shown[part] {
+						months++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("months %d of %d, quarters %d of %d, pending %d", months, of, q, qof, pend)
 }

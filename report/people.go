@@ -116,7 +116,8 @@ func (c *city) addPeople(s *Summary) {
 	w := c.words
 	key := peopleBlock(s.Department.ID, c.period)
 	comments, shown := c.board.figure(s.Department.ID, measureComments, c.period)
-	n, shownPeople := c.board.of(s.Department.ID, measureComments, c.period).part(key.Department, key.Measure, key.Quarter, partQuarter)
+	board := c.board.of(s.Department.ID, measureComments, c.period)
+	n, shownPeople := board.part(key.Department, key.Measure, key.Quarter, partQuarter)
 	if !shown || !shownPeople {
 		return
 	}
@@ -127,7 +128,11 @@ func (c *city) addPeople(s *Summary) {
 	}
 	s.People = &People{N: n.base(), Rows: []PeopleRow{}, Note: w.Say("people_intro", "people", w.Count(n.base()), "n", w.Count(comments.base()))}
 	for i, id := range []string{"negative", "unmet", "praise"} {
-		s.People.Rows = append(s.People.Rows, PeopleRow{ID: id, Name: w.Say("people_" + id), Figure: bare(n, i+1)})
+		row := PeopleRow{ID: id, Name: w.Say("people_" + id), Figure: bare(n, i+1)}
+		if bl := board.blocks[key]; bl.held(partQuarter) {
+			row.Figure.Held = &Held{bl.days[partQuarter]}
+		}
+		s.People.Rows = append(s.People.Rows, row)
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +87,67 @@ func TestReportsOnDemandLeaveNoSmallGroup(t *testing.T) {
 	same.Sums, same.Period, same.Reference = published.Sums, published.Period, reference
 	if got, want := summaryOf(t, same, "streets").Needs[3].Figure, summaryOf(t, published, "streets").Needs[3].Figure; !got.Shown || got.N != want.N {
 		t.Errorf("the published report on demand has %d comments on resolution, want %d", got.N, want.N)
+	}
+}
+
+// A selection that lets all comments through shows what is published, which may be as of an earlier night, and one that lets
+// nearly all through hides what the published figure and its own would give away.
+func TestReportsOnDemandBesideHeldFigures(t *testing.T) {
+	records := newWorld(7, "streets", "water").months(mustPeriod("2026-07..2026-09"), func(string, Month) int { return 40 })
+	for i := range records {
+		records[i].Channel, records[i].Respondent = voc.ChannelSurvey, fmt.Sprint(i/3)
+	}
+	night := func(records []voc.Record, published *Published) (Input, *city) {
+		in := inputOf(records)
+		in.Period, in.Published, in.Labels = mustPeriod("2026-Q3"), published, "1"
+		c, err := newCity(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return in, c
+	}
+	_, first := night(records, nil)
+	rest := records[4:] // four were taken out
+	published, second := night(rest, restored(t, first.published))
+	demanded := func(filter voc.Filter) *Summary {
+		in := published
+		var list []voc.Record
+		for _, r := range rest {
+			if filter.Match(&r) {
+				list = append(list, r)
+			}
+		}
+		in.Sums, in.Filter, in.Published, in.Labels = sumsOf(list), filter, nil, ""
+		in.Records = func() iter.Seq2[voc.Record, error] { return eachOf(list) }
+		in.Reference = &Reference{Sums: published.Sums, Period: published.Period, AsOf: published.AsOf, Published: second.published, Labels: "1"}
+		return summaryOf(t, in, "streets")
+	}
+	want := second.summary(DepartmentID{ID: "streets"})
+	if n := want.Glance.Tiles[0].Figure; n.N != 120 || n.Held == nil {
+		t.Fatalf("the published report counts %+v", n)
+	}
+	all := demanded(voc.Filter{Channel: []string{voc.ChannelSurvey}})
+	for i, row := range all.Needs {
+		if f, p := row.Figure, want.Needs[i].Figure; f.N != p.N || f.Count != p.Count {
+			t.Errorf("%s: a selection of everything shows %d of %d, the published report %d of %d", row.ID, f.Count, f.N, p.Count, p.N)
+		}
+	}
+	for i, row := range all.Audiences.Rows {
+		if p := want.Audiences.Rows[i]; row.External.N != p.External.N || row.Internal.N != p.Internal.N {
+			t.Errorf("%s: kinds of customers are %d and %d, in the published report %d and %d", row.ID, row.External.N, row.Internal.N, p.External.N, p.Internal.N)
+		}
+	}
+	if n := all.Glance.Tiles[0].Figure; n.N != 120 || n.Held == nil || all.People == nil || all.People.N != want.People.N {
+		t.Errorf("a selection of everything counts %+v and people %+v, the published report people %+v", n, all.People, want.People)
+	}
+	last := rest[0].Time
+	for _, r := range rest {
+		if r.Department == "streets" && r.Time.After(last) {
+			last = r.Time
+		}
+	}
+	if text := strings.Join(demanded(voc.Filter{To: last.AddDate(0, 0, -1).Format(time.DateOnly)}).Glance.Sentences, " "); !strings.Contains(text, "published") {
+		t.Errorf("a selection of all but a few says %q", text)
 	}
 }
 

@@ -357,7 +357,7 @@ func keepNights(t *testing.T, random *rand.Rand, unprotected bool) *keeper {
 	var published *Published
 	k, sums := &keeper{}, NewSums()
 	first := mustPeriod("2023-01").First + Month(random.IntN(3))
-	months := []int{6, 6, 12}[random.IntN(3)]
+	months := []int{6, 6, 12, 3}[random.IntN(4)]
 	size := []int{3, 6, 12, 40}[random.IntN(4)]
 	late := []int{0, 1, 3}[random.IntN(3)]
 	arrive := func(m Month, night, n int) {

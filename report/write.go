@@ -224,7 +224,7 @@ func (c *city) periodRows() (needs, themes []PeriodRow) {
 		for _, d := range c.departments {
 			for _, label := range labels {
 				n, shown := c.board.figure(d.ID, label.measure, p)
-				if n.base() == 0 {
+				if n.base() == 0 && !c.board.spoken(d.ID, label.measure, p) {
 					continue
 				}
 				row := PeriodRow{Department: d.ID, Period: p.String(), Label: label.id, Suppressed: !shown}
