@@ -38,6 +38,8 @@ type board struct {
 	asOf        time.Time
 	open        bool     // nothing is hidden; for tests
 	wide        bool     // reports speak of several quarters at once
+	closed      Month    // quarters after it are not shown before they are over; 0 if all may be
+	again       bool     // it is made to compare with, and has quarters that are not over too
 	rest        *rest    // what published reports show beside; nil for these themselves
 	whole       *Period  // all that is counted is of days in these months, and shown as one; nil for blocks of quarters
 	themeList   []string // sorted

@@ -18,6 +18,9 @@ import (
 // So a figure that is shown is never further from the truth than that, and none freezes for good.
 // Where a new quarter beside the months, or audiences, would give a small group away, these give way: they stay
 // as they were shown last if that is near the truth, or else are hidden (see [history]).
+//
+// Where a quarter's figures follow it while it fills, its months can hardly be shown any more: the figure of 28 January less that of January
+// is a few comments. So a quarter that reports do not speak of is shown when it is over (see [board.waits]).
 // New labels (another codebook, other models) begin anew, because then every figure differs for another reason.
 type Published struct {
 	Labels string        `json:"labels"` // fingerprint of what decides the labels
@@ -107,6 +110,10 @@ func (e *earlier) covers(key blockKey) bool {
 // Not so nightly, it is a report on demand, which is no part of the series of published ones.
 func (b *board) publish(published *Published, labels string, p Period, nightly bool) *Published {
 	before := published.earlier(labels)
+	if nightly && len(before.blocks) > 0 && !b.again && !MonthOf(b.asOf).Quarter().Complete(b.asOf) {
+		b.closed = max(p.Last, MonthOf(b.asOf).Quarter().First-1)
+		b.wait()
+	}
 	b.hold(before, nightly)
 	b.protect(p, before, nightly)
 	now := &Published{Labels: labels}
@@ -114,7 +121,7 @@ func (b *board) publish(published *Published, labels string, p Period, nightly b
 	for _, key := range slices.SortedFunc(maps.Keys(b.blocks), compareBlockKeys) {
 		was, bl := before.blocks[key], b.blocks[key]
 		shown := shownBlock{Department: key.Department, Measure: key.Measure, Quarter: key.Quarter.String()}
-		if bl.remember(&shown, was, b.wide || after.covers(key), b.asOf); len(shown.Cells) == 0 {
+		if bl.remember(&shown, was, b.wide && !b.waits(key.Quarter) || after.covers(key), b.asOf); len(shown.Cells) == 0 {
 			continue
 		}
 		if once, hidden := shown.Cells[partQuarter]; hidden && was == nil && before.covers(key) {
@@ -135,6 +142,18 @@ func (b *board) publish(published *Published, labels string, p Period, nightly b
 	return now
 }
 
+// waits reports whether a quarter is shown only when it is over.
+func (b *board) waits(quarter Month) bool { return b.closed > 0 && quarter > b.closed }
+
+// wait hides the quarters that are not over.
+func (b *board) wait() {
+	for key, bl := range b.blocks {
+		if b.waits(key.Quarter) {
+			bl.Shown = [parts]bool{}
+		}
+	}
+}
+
 // hold keeps what was shown where the new figures may not be shown beside the old.
 func (b *board) hold(before *earlier, nightly bool) {
 	for key, was := range before.blocks {
@@ -148,7 +167,9 @@ func (b *board) hold(before *earlier, nightly bool) {
 				continue
 			}
 		}
-		bl.follow(was)
+		if bl.follow(was); b.waits(key.Quarter) {
+			bl.Shown = [parts]bool{}
+		}
 	}
 	if b.wide && nightly && len(before.blocks) > 0 {
 		b.holdNewcomers(before.blocks)

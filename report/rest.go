@@ -32,6 +32,7 @@ func newRest(reference *Reference, now *Sums, asOf time.Time, known map[string]v
 	if p == (Period{}) {
 		p = LastPeriod(b.first, reference.AsOf)
 	}
+	b.again = true
 	b.publish(reference.Published, reference.Labels, p, true)
 	return &rest{
 		published: b,

@@ -42,7 +42,7 @@ func (b *board) protect(p Period, before *earlier, nightly bool) {
 	}
 	quarters := map[series][]Month{}
 	for key := range b.blocks {
-		if key.Quarter > 0 && !strings.HasPrefix(key.Measure, measurePeople) { // undated comments and people are in no sum
+		if key.Quarter > 0 && !b.waits(key.Quarter) && !strings.HasPrefix(key.Measure, measurePeople) { // undated comments and people are in no sum
 			s := series{key.Department, key.Measure}
 			quarters[s] = append(quarters[s], key.Quarter)
 		}

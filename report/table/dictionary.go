@@ -34,8 +34,8 @@ func Dictionary() []Description {
 	return []Description{
 		describe[commentRow]("comments", "Every comment, once: one answer, one turn of a transcript or one post, with what it means."),
 		describe[mentionRow]("mentions", "The tidy table for counting: one row for each label of a comment, with the words that show it."),
-		describe[PeriodRow]("needs_by_period", "What comments say of the four needs, by department and period. Figures on fewer than 10 comments are left out, and those that would give one away."),
-		describe[PeriodRow]("themes_by_period", "What comments say of the themes, by department and period. Figures on fewer than 10 comments are left out, and those that would give one away."),
+		describe[PeriodRow]("needs_by_period", "What comments say of the four needs, by department and period. Figures on fewer than 10 comments are left out, and those that would give one away, on one night or from one night to the next."),
+		describe[PeriodRow]("themes_by_period", "What comments say of the themes, by department and period. Figures on fewer than 10 comments are left out, and those that would give one away, on one night or from one night to the next."),
 		describe[RejectRow]("rejects", "Every row of an export that was not taken in, and why."),
 		describe[RunRow]("runs", "The published run, with its account of rows."),
 		describe[DepartmentRow]("departments", "The departments of the organisation, and those named in exports alone."),

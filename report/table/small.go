@@ -24,7 +24,7 @@ type PeriodRow struct {
 	CityShare   *float64 `parquet:"city_share,optional" doc:"the share for all departments together whose row is not suppressed, as on reports of the same period" range:"0 to 1"`
 	Change      *float64 `parquet:"change,optional" doc:"share less that of the period before; NULL without one, and for all departments, which may be others in each period" range:"-1 to 1"`
 	ClearChange bool     `parquet:"is_clear_change" doc:"the change is more than chance, after allowing for the number of comparisons"`
-	Suppressed  bool     `parquet:"is_suppressed" doc:"the base is under 10 comments, or one that is would follow from it and what else is or was shown"`
+	Suppressed  bool     `parquet:"is_suppressed" doc:"the base is under 10 comments, or one that is would follow from it and what else is or was shown; after a first run also until the quarter is over, unless reports speak of it"`
 	Held        bool     `parquet:"is_held" doc:"the figures are as an earlier run published them: fewer than 10 comments have come or gone since"`
 }
 
