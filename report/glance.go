@@ -95,19 +95,18 @@ func notes(w *Words, s *Summary, compared bool) []string {
 	return list
 }
 
-// heldNote says which of the figures of the first page, and of the themes, are as of an earlier day; nil if none is.
+// heldNote says which of the report's figures are as of an earlier run; nil if none is.
 func (c *city) heldNote(s *Summary) []string {
-	var names []string
+	var days []string // in the order of their first figure
+	names := map[string][]string{}
 	add := func(name string, held *Held) {
-		switch {
-		case held == nil:
-		case held.Day == "":
-			names = append(names, name)
-		default:
-			if day, err := time.Parse(time.DateOnly, held.Day); err == nil {
-				names = append(names, c.words.Say("held_day", "name", name, "day", c.words.Day(day)))
-			}
+		if held == nil {
+			return
 		}
+		if names[held.Day] == nil {
+			days = append(days, held.Day)
+		}
+		names[held.Day] = append(names[held.Day], name)
 	}
 	add(c.words.Say("tile_comments"), c.held(s.Department.ID, measureComments, c.period))
 	for _, row := range slices.Concat(s.Needs, s.Themes) {
@@ -122,10 +121,18 @@ func (c *city) heldNote(s *Summary) []string {
 	if _, shown := c.board.figure(s.Department.ID, measureLeftOut, c.period); shown {
 		add(c.words.Say("held_left_out"), c.held(s.Department.ID, measureLeftOut, c.period))
 	}
-	if len(names) == 0 {
+	if len(days) == 0 {
 		return nil
 	}
-	return []string{c.words.Say("note_held", "min", MinBase, "names", strings.Join(names, ", "))}
+	var parts []string
+	for _, text := range days {
+		part := c.words.All(names[text])
+		if day, err := time.Parse(time.DateOnly, text); err == nil {
+			part = c.words.Say("held_day", "names", part, "day", c.words.Day(day))
+		}
+		parts = append(parts, part)
+	}
+	return []string{c.words.Say("note_held", "min", MinBase, "names", strings.Join(parts, "; "))}
 }
 
 func changeLine(w *Words, f Figure) string {
