@@ -74,26 +74,29 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 
 // quotableFor gives the labels of a record that it may be quoted for, met or not met, whose figures are shown:
 // its themes, or, where none of them is shown, the needs behind them.
+// A comment that is negative as a whole is not quoted as praise, nor a positive one as a complaint.
 func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
-	shown := func(measure string, p voc.Polarity) bool {
-		if p != voc.Met && p != voc.Unmet {
-			return false
-		}
+	shown := func(measure string) bool {
 		_, shown := c.board.figure(r.Department, measure, c.period)
 		return shown
+	}
+	fits := func(p voc.Polarity) bool {
+		return p == voc.Met && r.Sentiment != voc.Negative || p == voc.Unmet && r.Sentiment != voc.Positive
 	}
 	return func(yield func(string, voc.Polarity) bool) {
 		any := false
 		for _, theme := range r.Themes {
-			if p := r.ThemePolarity(theme); shown(measureTheme+theme, p) {
-				any = true
-				if !yield(theme, p) {
-					return
-				}
+			p := r.ThemePolarity(theme)
+			if p != voc.Met && p != voc.Unmet || !shown(measureTheme+theme) {
+				continue
+			}
+			any = true
+			if fits(p) && !yield(theme, p) {
+				return
 			}
 		}
 		for i, need := range voc.Needs {
-			if p := r.Needs[i]; !any && shown(measureNeed+string(need), p) && !yield(string(need), p) {
+			if p := r.Needs[i]; !any && fits(p) && shown(measureNeed+string(need)) && !yield(string(need), p) {
 				return
 			}
 		}

@@ -20,8 +20,9 @@ func TestStaffAreNotNamedInBlame(t *testing.T) {
 			r := w.record(20*i+k, "permits", mustPeriod("2026-08").First)
 			r.Text, r.Themes, r.Channel = text, []string{"courtesy"}, voc.ChannelSurvey
 			polarity, said := voc.Unmet, "kept me waiting"
+			r.Sentiment = voc.Negative
 			if i == 1 {
-				polarity, said = voc.Met, "was kind"
+				polarity, said, r.Sentiment = voc.Met, "was kind", voc.Positive
 			}
 			start := strings.Index(text, said)
 			r.Mentions = []voc.Mention{{Kind: voc.KindTheme, Label: "courtesy", Polarity: polarity, Span: voc.Span{Start: start, End: start + len(said)}}}
@@ -81,6 +82,29 @@ func TestQuotationsStandOnNeedsToo(t *testing.T) {
 		row := s.Needs[slices.IndexFunc(s.Needs, func(row Row) bool { return row.ID == q.Theme })]
 		if !row.Figure.Shown || !strings.HasPrefix(q.Label, row.Name+", ") || !slices.ContainsFunc(q.Pieces, func(p Piece) bool { return p.Marked }) {
 			t.Errorf("quotation %+v stands on %+v", q, row.Figure)
+		}
+	}
+}
+
+// A comment that is negative as a whole is not quoted as praise, nor a positive one as a complaint.
+func TestQuotationsFitTheirComments(t *testing.T) {
+	for _, test := range []struct {
+		sentiment voc.Sentiment
+		met       bool
+		want      bool
+	}{
+		{voc.Positive, true, true}, {voc.Negative, true, false}, {voc.Ambivalent, true, true}, {voc.Neutral, true, true},
+		{voc.Positive, false, false}, {voc.Negative, false, true}, {voc.Ambivalent, false, true}, {voc.Neutral, false, true},
+	} {
+		records := newWorld(5, "parks").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
+		polarity := map[bool]voc.Polarity{true: voc.Met, false: voc.Unmet}[test.met]
+		for i := range records {
+			r := &records[i]
+			r.Sentiment, r.Themes, r.Needs = test.sentiment, []string{"courtesy"}, [4]voc.Polarity{polarity}
+			r.Mentions = []voc.Mention{{Kind: voc.KindTheme, Label: "courtesy", Polarity: polarity, Span: voc.Span{End: 4}}}
+		}
+		if got := len(summaryOf(t, inputOf(records), "parks").Quotations) > 0; got != test.want {
+			t.Errorf("%s, met %v: quoted %v, want %v", test.sentiment, test.met, got, test.want)
 		}
 	}
 }
