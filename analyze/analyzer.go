@@ -15,7 +15,7 @@ import (
 )
 
 // version changes with the code that decides labels.
-const version = "3"
+const version = "4"
 
 // Options say how comments are analyzed. The zero value is the built-in way.
 type Options struct {
@@ -135,6 +135,7 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	}
 	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
 	j := a.judge.judge(t, &r.Comment, s.mentions[:0])
+	j.leaveOwn(t)
 	j.rule(t, s.found)
 	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
 	r.Mentions = themes(t, s.found, &j, r.QuestionKind)

@@ -15,7 +15,7 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 			continue
 		}
 		unit := t.Words[m.first].Unit
-		if rule.near && !near(t, matches, i, isNear, rule.within) || rule.unless && near(t, matches, i, isUnless, rule.within) {
+		if rule.near && !near(t, matches, i, isNear, rule.within) || rule.unless && near(t, matches, i, isUnless, rule.within) || rule.need != "" && rule.need != voc.Control && t.isOwn(m.first, m.end) {
 			continue
 		}
 		if n := len(found); n > 0 && found[n-1].rule == rule && found[n-1].unit == unit && found[n-1].end > m.first {

@@ -62,3 +62,36 @@ func fooled(r *voc.Record, sentiment, needs string) string {
 	}
 	return ""
 }
+
+// TestWriter holds the labels against sentences on what the writer was or did, beside such on what the service was or did.
+func TestWriter(t *testing.T) {
+	data, err := os.ReadFile("testdata/writer.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const least = 29
+	right, all := 0, 0
+	for line := range strings.Lines(string(data)) {
+		fields := strings.SplitN(strings.TrimSpace(line), "|", 3)
+		if strings.HasPrefix(line, "#") || len(fields) != 3 {
+			continue
+		}
+		need, polarity, _ := strings.Cut(fields[0], " ")
+		want, text := strings.TrimSpace(fields[1]) == "yes", strings.TrimSpace(fields[2])
+		all++
+		r := a.Label(voc.Comment{Text: text})
+		if got := hasPolarity(r.Need(voc.Need(need)), voc.Polarity(strings.TrimSpace(polarity))); got != want {
+			t.Logf("%q: %s is %v, want %v", text, strings.TrimSpace(fields[0]), got, want)
+			continue
+		}
+		right++
+	}
+	t.Logf("%d of %d right", right, all)
+	if all != 32 || right < least {
+		t.Errorf("%d of %d right, want at least %d of 32", right, all, least)
+	}
+}
