@@ -42,15 +42,15 @@ func (t *Text) ownClause(i int) (head, stop int) {
 	_, end := t.UnitWords(t.Words[i].Unit)
 	being := contractions[string(t.Fold(i))]
 	for head = i + 1; head < end && t.Words[head].Break < Comma; head++ {
-		word := string(t.Fold(head))
+		word := t.Fold(head)
 		switch {
-		case ownQualities[word] && being && !t.is(head+1, "of"), ownDeeds[word] && (!being || contractions[string(t.Fold(i))]):
+		case ownQualities[string(word)] && being && !t.is(head+1, "of"), ownDeeds[string(word)] && (!being || contractions[string(t.Fold(i))]):
 			for stop = head + 1; stop < end && !t.endsOwn(stop); stop++ {
 			}
 			return head, stop
-		case beings[word]:
+		case beings[string(word)]:
 			being = true
-		case !fillers[word]:
+		case !fillers[string(word)]:
 			return -1, i
 		}
 	}
