@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -38,11 +37,10 @@ type shownBlock struct {
 	Audiences  history          `json:"audiences,omitempty"`
 }
 
-// A onceSeen is a cell last shown, and the least and most comments it was ever shown with.
+// A onceSeen is a cell last shown, and the fewest comments it was ever shown with.
 type onceSeen struct {
 	Cell  cell   `json:"cell"`
 	Least int    `json:"least"`
-	Most  int    `json:"most"`
 	Gone  bool   `json:"gone,omitempty"` // it is not shown now
 	Ever  bool   `json:"ever,omitempty"` // it was shown by itself
 	Day   string `json:"day,omitempty"`  // as of which it is; empty in what versions before wrote
@@ -324,12 +322,12 @@ func (bl *block) seen(before map[int]onceSeen, wide bool, day string) map[int]on
 		}
 		n := bl.Cells[part].base()
 		if !was {
-			once.Least, once.Most = n, n
+			once.Least = n
 		}
 		if !was || once.Cell != bl.Cells[part] {
 			once.Cell, once.Day = bl.Cells[part], day
 		}
-		once.Least, once.Most = min(once.Least, n), max(once.Most, n)
+		once.Least = min(once.Least, n)
 		once.Gone, once.Ever = !bl.Shown[part], once.Ever || bl.Shown[part]
 		cells[part] = once
 	}
@@ -346,15 +344,13 @@ func compareBlockKeys(a, b blockKey) int {
 	return int(a.Quarter - b.Quarter)
 }
 
-// ReadPublished reads what [Published.Bytes] wrote; nil text is that of no report before.
+// ReadPublished reads what [Published.Bytes] wrote, in this version or one before; nil text is that of no report before.
 func ReadPublished(text []byte) (*Published, error) {
 	if len(text) == 0 {
 		return nil, nil
 	}
 	p := &Published{}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(p); err != nil {
+	if err := json.Unmarshal(text, p); err != nil {
 		return nil, fmt.Errorf("read published figures: %w", err)
 	}
 	return p, nil

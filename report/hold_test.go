@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -290,6 +291,9 @@ func TestPublishedOfTheVersionBefore(t *testing.T) {
 	p, err := ReadPublished([]byte(old))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if text, err := p.Bytes(); err != nil || bytes.Contains(text, []byte("most")) {
+		t.Errorf("what nothing reads is written: %s, %v", text, err)
 	}
 	s := NewSums()
 	for i, n := range []int{50, 62, 54} {
