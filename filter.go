@@ -3,6 +3,7 @@ package voc
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -67,4 +68,26 @@ func (f *Filter) hasTheme(r *Record) bool {
 func (f *Filter) Empty() bool {
 	return len(f.Dept)+len(f.Need)+len(f.Polarity)+len(f.Theme)+len(f.Sentiment)+len(f.Channel)+len(f.Audience) == 0 &&
 		f.From == "" && f.To == ""
+}
+
+// Apart returns the values in a list with commas, each by itself and without the spaces around it; those that are empty are left out.
+// One of names, whatever its case, stays whole where it has commas in it.
+func Apart(list string, names []string) []string {
+	most := 0 // commas in a name
+	for _, name := range names {
+		most = max(most, strings.Count(name, ","))
+	}
+	var values []string
+	for pieces := strings.Split(list, ","); len(pieces) > 0; {
+		n := min(len(pieces), most+1)
+		joined := func() string { return strings.TrimSpace(strings.Join(pieces[:n], ",")) }
+		for n > 1 && !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, joined()) }) {
+			n--
+		}
+		if value := joined(); value != "" {
+			values = append(values, value)
+		}
+		pieces = pieces[n:]
+	}
+	return values
 }

@@ -1,6 +1,7 @@
 package voc
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -69,5 +70,37 @@ func TestFilterEmpty(t *testing.T) {
 		if f.Empty() {
 			t.Errorf("%+v is empty", f)
 		}
+	}
+}
+
+// A name is taken as a whole before it is taken apart; what is empty is no value, and names no department.
+func TestApart(t *testing.T) {
+	names := []string{"Fire, Rescue", "Fire", "Trees, Paths, Ponds"}
+	for list, want := range map[string][]string{
+		"":                                 nil,
+		" , ,":                             nil,
+		"water":                            {"water"},
+		" water ,":                         {"water"},
+		",,parks,,water":                   {"parks", "water"},
+		"Fire, Rescue":                     {"Fire, Rescue"},
+		"parks,fire, rescue , fire":        {"parks", "fire, rescue", "fire"},
+		"Trees, Paths":                     {"Trees", "Paths"},
+		"Fire,Trees, Paths, Ponds,Rescue,": {"Fire", "Trees, Paths, Ponds", "Rescue"},
+	} {
+		if got := Apart(list, names); !slices.Equal(got, want) {
+			t.Errorf("Apart(%q) = %q, want %q", list, got, want)
+		}
+	}
+}
+
+func TestDepartmentCalled(t *testing.T) {
+	water := Department{ID: "water", Name: "Water and Sewer", Aliases: []string{"DWS", ""}}
+	for name, want := range map[string]bool{"water": true, " dws ": true, "WATER AND SEWER": true, "": false, " ": false, "sewer": false} {
+		if got := water.Called(name); got != want {
+			t.Errorf("Called(%q) = %v, want %v", name, got, want)
+		}
+	}
+	if nameless := (&Department{ID: Unassigned}); nameless.Called("") || !nameless.Called("Unassigned") {
+		t.Error("a department without a name is called nothing, or not by its id")
 	}
 }

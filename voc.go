@@ -4,6 +4,8 @@ package voc
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -241,6 +243,18 @@ type Department struct {
 	Vision    string     `yaml:"vision"`
 	Mission   string     `yaml:"mission"`
 	Standards []Standard `yaml:"standards"`
+}
+
+// Names returns what the department is called: its id, its name and its aliases, none of them empty.
+func (d *Department) Names() []string {
+	names := append([]string{d.ID, d.Name}, d.Aliases...)
+	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
+}
+
+// Called reports whether the department is called name, whatever the case and the spaces around it.
+// None is called nothing.
+func (d *Department) Called(name string) bool {
+	return slices.ContainsFunc(d.Names(), func(own string) bool { return strings.EqualFold(own, strings.TrimSpace(name)) })
 }
 
 // A Standard is a promise of a department's charter.

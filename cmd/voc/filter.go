@@ -19,12 +19,12 @@ import (
 func bindFilter(c *cobra.Command, filter *voc.Filter) {
 	flags := c.Flags()
 	flags.Var((*words)(&filter.Dept), "dept", "departments, by id, name or alias")
-	flags.StringSliceVar(&filter.Need, "need", nil, "needs: dignity, control, understanding, resolution")
-	flags.StringSliceVar(&filter.Polarity, "polarity", nil, "how the need or theme was met: met, unmet, mixed")
-	flags.StringSliceVar(&filter.Theme, "theme", nil, "themes, by id")
-	flags.StringSliceVar(&filter.Sentiment, "sentiment", nil, "positive, negative, neutral, mixed")
-	flags.StringSliceVar(&filter.Channel, "channel", nil, "survey, transcript, review, social, ticket, 311, email, comment")
-	flags.StringSliceVar(&filter.Audience, "audience", nil, "external, internal")
+	flags.Var((*words)(&filter.Need), "need", "needs: dignity, control, understanding, resolution")
+	flags.Var((*words)(&filter.Polarity), "polarity", "how the need or theme was met: met, unmet, mixed")
+	flags.Var((*words)(&filter.Theme), "theme", "themes, by id")
+	flags.Var((*words)(&filter.Sentiment), "sentiment", "positive, negative, neutral, mixed")
+	flags.Var((*words)(&filter.Channel), "channel", "survey, transcript, review, social, ticket, 311, email, comment")
+	flags.Var((*words)(&filter.Audience), "audience", "external, internal")
 	flags.StringVar(&filter.From, "from", "", "first day, as 2006-01-02")
 	flags.StringVar(&filter.To, "to", "", "last day, as 2006-01-02")
 }
@@ -97,22 +97,28 @@ func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, erro
 // and reports the first that cannot be meant, with the nearest that can (exit status 2).
 // Where no department or theme is known at all, any is taken as it is written.
 func checkFilter(filter *voc.Filter, departments []voc.Department, themes []string) error {
-	filter.Dept = apart(filter.Dept, departments)
+	var names []string
+	for _, d := range departments {
+		names = append(names, d.Names()...)
+	}
+	filter.Dept = apart(filter.Dept, names)
 	if err := nameDepartments("--dept: nothing", filter.Dept, departments); err != nil {
 		return err
 	}
 	for _, part := range []struct {
-		flag          string
-		values, known []string
+		flag   string
+		values *[]string
+		known  []string
 	}{
-		{"need", filter.Need, needNames()},
-		{"polarity", filter.Polarity, polarities},
-		{"theme", filter.Theme, themes},
-		{"sentiment", filter.Sentiment, sentiments},
-		{"channel", filter.Channel, channels},
-		{"audience", filter.Audience, audiences},
+		{"need", &filter.Need, needNames()},
+		{"polarity", &filter.Polarity, polarities},
+		{"theme", &filter.Theme, themes},
+		{"sentiment", &filter.Sentiment, sentiments},
+		{"channel", &filter.Channel, channels},
+		{"audience", &filter.Audience, audiences},
 	} {
-		if err := checkValues(part.flag, part.values, part.known); err != nil {
+		*part.values = apart(*part.values, part.known)
+		if err := checkValues(part.flag, *part.values, part.known); err != nil {
 			return err
 		}
 	}
@@ -141,32 +147,24 @@ func nameDepartments(wrong string, names []string, departments []voc.Department)
 	return checkNames(wrong, names, known)
 }
 
-// apart returns the names in lists with commas, each by itself. A name that has commas in it stays whole.
-func apart(lists []string, departments []voc.Department) []string {
-	var names []string
+// apart returns the values in lists with commas, as [voc.Apart] does. A list without any is the empty value, which [checkNames] refuses:
+// where a script forgot to set what it asks for, all comments are not meant.
+func apart(lists, names []string) []string {
+	var values []string
 	for _, list := range lists {
-		pieces := strings.Split(list, ",")
-		for len(pieces) > 0 {
-			n := len(pieces)
-			for n > 1 && !isDepartment(strings.Join(pieces[:n], ","), departments) {
-				n--
-			}
-			names, pieces = append(names, strings.TrimSpace(strings.Join(pieces[:n], ","))), pieces[n:]
+		own := voc.Apart(list, names)
+		if len(own) == 0 {
+			own = []string{""}
 		}
+		values = append(values, own...)
 	}
-	return names
-}
-
-func isDepartment(name string, departments []voc.Department) bool {
-	name = strings.TrimSpace(name)
-	return slices.ContainsFunc(departments, func(d voc.Department) bool { return d.ID == departmentID(name, departments) })
+	return values
 }
 
 // departmentID returns the id of the department that is called name, or name if none is.
 func departmentID(name string, departments []voc.Department) string {
-	for _, d := range departments {
-		called := func(s string) bool { return strings.EqualFold(s, name) }
-		if called(d.ID) || called(d.Name) || slices.ContainsFunc(d.Aliases, called) {
+	for i := range departments {
+		if d := &departments[i]; d.Called(name) {
 			return d.ID
 		}
 	}
@@ -178,7 +176,7 @@ func checkValues(flag string, values, known []string) error {
 	return checkNames("--"+flag+": nothing", values, known)
 }
 
-// checkNames brings values to the case of the known, and reports one that is not known;
+// checkNames brings values to the case of the known, and reports one that is not known, or empty;
 // wrong is what the error begins with, such as "report: no department".
 func checkNames(wrong string, values, known []string) error {
 	for i, value := range values {
@@ -186,8 +184,11 @@ func checkNames(wrong string, values, known []string) error {
 		switch {
 		case at >= 0:
 			values[i] = known[at]
-		case len(known) > 0:
-			hint := "one of " + strings.Join(known, ", ")
+		case len(known) > 0 || strings.TrimSpace(value) == "":
+			hint := ""
+			if len(known) > 0 {
+				hint = "one of " + strings.Join(known, ", ")
+			}
 			if near := nearest(value, slices.Clone(known)); near != "" {
 				hint = "did you mean " + near + "?"
 			}

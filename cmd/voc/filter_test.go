@@ -50,6 +50,9 @@ func TestDepartmentsInLists(t *testing.T) {
 		"fire, rescue":              {"Fire, Rescue"},
 		"parks, Fire, Rescue,water": {"parks", "Fire, Rescue", "water"},
 		"Unassigned,dws":            {"unassigned", "water"},
+		"parks,Fire, Rescue":        {"parks", "Fire, Rescue"},
+		"Water,":                    {"water"},
+		" ,, parks ,":               {"parks"},
 	} {
 		got, err := parseFilter("--dept", list)
 		if diff := cmp.Diff(want, got.Dept); err != nil || diff != "" {
@@ -58,6 +61,24 @@ func TestDepartmentsInLists(t *testing.T) {
 	}
 	if got, err := parseFilter("--dept", "parks", "--dept", "water"); err != nil || len(got.Dept) != 2 {
 		t.Errorf("--dept twice: %v, %v", got.Dept, err)
+	}
+}
+
+// A script that forgot to set what it asks for gets an error, not the comments of no department or of all.
+func TestEmptyFlags(t *testing.T) {
+	for _, flag := range []string{"dept", "need", "polarity", "theme", "sentiment", "channel", "audience"} {
+		for _, value := range []string{"", " ", ","} {
+			var f *failure
+			if got, err := parseFilter("--"+flag, value); !errors.As(err, &f) || f.status != exitUsage || f.Error() != "--"+flag+`: nothing is called ""` {
+				t.Errorf("--%s %q: %v, filter %v", flag, value, err, got)
+			}
+		}
+	}
+	if err := nameDepartments("report: no department", []string{""}, testDepartments); err == nil {
+		t.Error("an argument that names nothing: no error")
+	}
+	if err := nameDepartments("report: no department", []string{""}, nil); err == nil {
+		t.Error("an argument that names nothing, and no department is known: no error")
 	}
 }
 

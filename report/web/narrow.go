@@ -65,24 +65,23 @@ func (s *Site) understood(w http.ResponseWriter, r *http.Request, v *view, searc
 	return meant, true
 }
 
-// apart returns the search with each value that is a list with commas, as flags of the command take it, as the values in the list.
-// A name that has a comma in it stays whole.
+// apart returns the search with each value that is a list with commas, as the values in the list ([voc.Apart]), so that flags of the command mean the same.
 func (s *Site) apart(search state, all func() (tally, error)) (state, error) {
 	c := search.clone()
 	for _, p := range c.parts() {
 		var values []string
 		for _, value := range *p.values {
-			list := []string{value}
+			var names []string // that can have commas in them
 			if strings.Contains(value, ",") {
-				id, _, err := s.find(p.name, value, all)
+				counts, err := all()
 				if err != nil {
 					return state{}, err
 				}
-				if id == "" {
-					list = strings.Split(value, ",")
+				for _, id := range s.known(p.name, counts) {
+					names = append(names, s.called(p.name, id).Names()...)
 				}
 			}
-			values = append(values, list...)
+			values = append(values, voc.Apart(value, names)...)
 		}
 		*p.values = values
 	}
@@ -144,15 +143,20 @@ func (s *Site) known(part string, all tally) []string {
 // meant returns the known value that is written so, whatever its case; a department may go by its name or an alias. It is empty if none is.
 func (s *Site) meant(part, value string, known []string) string {
 	for _, id := range known {
-		called := []string{id}
-		if part == "dept" {
-			called = append(append(called, s.names.departments[id].Name), s.names.departments[id].Aliases...)
-		}
-		if slices.ContainsFunc(called, func(name string) bool { return strings.EqualFold(name, strings.TrimSpace(value)) }) {
+		if called := s.called(part, id); called.Called(value) {
 			return id
 		}
 	}
 	return ""
+}
+
+// called returns what a value of a part goes by: a department by its name and aliases too.
+func (s *Site) called(part, id string) *voc.Department {
+	called := voc.Department{ID: id}
+	if d, ok := s.names.departments[id]; ok && part == "dept" {
+		called = d
+	}
+	return &called
 }
 
 // unknown answers the request r for a page with a value that a part of the filter does not have; search is the rest.

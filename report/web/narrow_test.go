@@ -119,7 +119,14 @@ func TestNamesWithCommas(t *testing.T) {
 	}
 	p := newPlace(t)
 	p.publish("000001-a", records...)
-	page := get(t, p.site(), "/departments?dept=trees,+paths+and+ponds&dept=water,parks")
+	s := p.site()
+	for _, list := range []string{"water,parks,Trees,+Paths+and+Ponds", "trees,+paths+and+ponds,water,parks,", "&dept=+,&dept=+&dept=trees,+paths+and+ponds&dept=water,parks"} {
+		checkTrees(t, get(t, s, "/departments?dept="+list))
+	}
+}
+
+func checkTrees(t *testing.T, page string) {
+	t.Helper()
 	for _, want := range []string{">Trees, Paths and Ponds</a></th><td class=\"n\">7</td>", ">Water Services</a>", "dept=parks"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q:\n%s", want, page)
