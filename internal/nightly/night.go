@@ -84,7 +84,8 @@ type night struct {
 type state struct {
 	Digest   string      `json:"digest"` // of everything that decides what is published
 	Comments int         `json:"comments"`
-	Purged   int         `json:"purged"` // ids and marks of what was to be erased
+	Newest   string      `json:"newest,omitempty"` // day of the newest comment; empty if none is known
+	Purged   int         `json:"purged"`           // ids and marks of what was to be erased
 	Slices   []published `json:"slices"`
 
 	Figures *report.Published `json:"figures,omitempty"` // what reports showed

@@ -30,9 +30,10 @@ func (n *night) reports(ctx context.Context, run *workspace.Run) error {
 	}
 	n.state.Figures = out.Published
 	n.account.AsOf = in.AsOf.Format(time.DateOnly)
-	if err := n.warnBack(); err != nil {
-		return err
+	if newest := sums.Newest(); !newest.IsZero() {
+		n.state.Newest = newest.Format(time.DateOnly)
 	}
+	n.warnBack()
 	if err := table.WriteRows(run.Table("needs_by_period"), periodRows(out.Needs)); err != nil {
 		return err
 	}
