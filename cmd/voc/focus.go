@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
 	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 
+	"voc"
 	"voc/internal/workspace"
 	"voc/report"
 )
@@ -58,7 +60,7 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, departments, themes
 	if err != nil {
 		return err
 	}
-	if err := checkDepartments("focus", departments, w, run); err != nil {
+	if err := checkCommitted(departments, w, run); err != nil {
 		return err
 	}
 	if err := checkFocus(themes, w, run); err != nil {
@@ -90,6 +92,21 @@ func setFocus(c *cobra.Command, g *globals, o *focusOptions, departments, themes
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %s, %d of %d comments not met in %s, target %.0f%%\n", department, theme, entry.Unmet, entry.N, entry.Period, 100*entry.Target)
 	return nil
+}
+
+// checkCommitted brings departments that commit to something to their ids, and reports the first that is not known.
+// The comments of none have nobody who could.
+func checkCommitted(names []string, w *workspace.Workspace, run *workspace.Run) error {
+	departments, err := publishedDepartments(w, run)
+	if err != nil {
+		return err
+	}
+	unassigned := voc.Department{ID: voc.Unassigned}
+	if slices.ContainsFunc(names, unassigned.Called) {
+		return fail(exitUsage, "name a department; reports show the comments of none too", "focus: %s stands for the comments of no department, and nobody commits for them", voc.Unassigned)
+	}
+	departments = slices.DeleteFunc(departments, func(d voc.Department) bool { return d.ID == voc.Unassigned })
+	return nameDepartments("focus: no department", names, departments)
 }
 
 // checkFocus brings what a department commits to to the ids of needs and themes, and reports one that is neither.
@@ -182,7 +199,7 @@ func closeFocus(c *cobra.Command, g *globals, o *focusOptions, departments []str
 	if err != nil {
 		return err
 	}
-	if err := checkDepartments("focus", departments, w, run); err != nil {
+	if err := checkCommitted(departments, w, run); err != nil {
 		return err
 	}
 	department := departments[0]
