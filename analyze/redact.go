@@ -193,8 +193,13 @@ func hostRune(s string) int {
 	return n
 }
 
-// mailLetter reports whether r, which is not ASCII, is a letter of an address: one of a script that parts words by spaces.
-func mailLetter(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) }
+// mailLetter reports whether r, which is not ASCII, is a letter of an address or a mark on one, in a script that parts words by spaces.
+func mailLetter(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.Is(unicode.M, r)) && !unicode.In(r, unspaced...)
+}
+
+// unspaced are the scripts in which an address would stand beside other words without a space.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
 
 // findSpeltMail finds e-mail addresses whose @ is spelt in brackets, such as "jo (at) example.org" and "jo[at]example[dot]org".
 func findSpeltMail(s string, list []detail) []detail {

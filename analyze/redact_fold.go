@@ -114,8 +114,10 @@ func foldRune(r rune) byte {
 	return keep
 }
 
-// isDash reports whether r is a hyphen in a number but parts words elsewhere.
-func isDash(r rune) bool { return 0x2012 <= r && r <= 0x2015 || r == 0xfe58 }
+// isDash reports whether r, a dash or a dot at half height, is a hyphen in a number but parts words elsewhere.
+func isDash(r rune) bool {
+	return 0x2012 <= r && r <= 0x2015 || r == 0xfe58 || r == 0xb7 || r == 0x2043 || r == 0x30fb
+}
 
 func endsInLetter(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)

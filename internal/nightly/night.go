@@ -22,7 +22,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "9"
+const format = "10"
 
 // Options say how a run is made.
 type Options struct {
