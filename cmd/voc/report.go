@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
 	"os/exec"
@@ -304,14 +305,17 @@ func printAll(ctx context.Context, dir string) error {
 	if browser == "" {
 		return fail(exitFailed, "install Chromium, or print report.html from any browser", "--pdf: no Chromium on this machine")
 	}
-	pages, err := filepath.Glob(filepath.Join(dir, "*", "report.html"))
+	folders, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	for _, page := range pages {
-		page, err := filepath.Abs(page)
+	for _, folder := range folders {
+		page, err := filepath.Abs(filepath.Join(dir, folder.Name(), "report.html"))
 		if err != nil {
 			return err
+		}
+		if _, err := os.Stat(page); errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
 		pdf := strings.TrimSuffix(page, ".html") + ".pdf"
 		// The page has no script and asks for nothing, so that the sandbox, which root has none of, guards against nothing here.

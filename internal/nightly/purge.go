@@ -64,25 +64,42 @@ type shelf struct {
 
 // shelves returns the shelves of all parts, by folder.
 func shelves(w *workspace.Workspace) ([]shelf, error) {
-	entries, err := os.ReadDir(w.Parts())
+	parts, err := folders(w.Parts())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	var list []shelf
-	for _, entry := range entries {
-		s := shelf{dir: filepath.Join(w.Parts(), entry.Name())}
+	for _, dir := range parts {
+		s := shelf{dir: dir}
 		_, err := readPart(s.dir)
 		s.finished = err == nil
-		files, err := filepath.Glob(filepath.Join(s.dir, "*", keysFile))
+		slices, err := folders(s.dir)
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range files {
-			if err := s.read(file); err != nil {
+		for _, slice := range slices {
+			if err := s.read(filepath.Join(slice, keysFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return nil, err
 			}
 		}
 		list = append(list, s)
+	}
+	return list, nil
+}
+
+// folders returns the folders in dir, sorted.
+//
+// Note: no [filepath.Glob], which takes brackets in a workspace's own path for a pattern.
+func folders(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, entry := range entries {
+		if entry.IsDir() {
+			list = append(list, filepath.Join(dir, entry.Name()))
+		}
 	}
 	return list, nil
 }
@@ -107,18 +124,33 @@ func (s *shelf) empty() error {
 	if err := os.Remove(filepath.Join(s.dir, partFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for _, first := range []string{accountFile, "*"} { // without its account a slice is made again
-		files, err := filepath.Glob(filepath.Join(s.dir, "*", first))
-		if err != nil {
+	slices, err := folders(s.dir)
+	if err != nil {
+		return err
+	}
+	for _, slice := range slices {
+		if err := strip(slice); err != nil {
 			return err
 		}
-		for _, file := range files {
-			if filepath.Base(file) == keysFile {
-				continue
-			}
-			if err := os.RemoveAll(file); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// strip takes away all of a slice but its keys; its account first, without which it is made again.
+func strip(dir string) error {
+	if err := os.Remove(filepath.Join(dir, accountFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if file.Name() == keysFile {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, file.Name())); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ func Forget(dir string, ids []string) (err error) {
 		return fmt.Errorf("lock reviews: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	files, err := filepath.Glob(filepath.Join(dir, "*.jsonl"))
+	files, err := journals(dir)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -51,11 +50,10 @@ func (s *Set) Apply(r *voc.Record) bool {
 // A last line without its end was never acknowledged, and is left out.
 // Any other line that cannot be read is an error with its place.
 func Read(dir string) (*Set, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.jsonl"))
+	files, err := journals(dir)
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(files)
 	s := &Set{byComment: map[string][]Correction{}}
 	hash := sha256.New()
 	for _, file := range files {
@@ -67,6 +65,23 @@ func Read(dir string) (*Set, error) {
 		s.hash = hex.EncodeToString(hash.Sum(nil))
 	}
 	return s, nil
+}
+
+// journals returns the files of corrections below dir, sorted; none if there is no such folder.
+//
+// Note: no [filepath.Glob], which takes brackets in a workspace's own path for a pattern.
+func journals(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var files []string
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) == ".jsonl" {
+			files = append(files, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return files, nil
 }
 
 func (s *Set) read(path string, hash io.Writer) error {
