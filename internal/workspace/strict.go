@@ -176,6 +176,7 @@ func checkDepartments(file string, departments []voc.Department) error {
 }
 
 // checkNames reports a name that two departments go by: its comments could only be given to one of them.
+// Nor can one go by what the comments of none are called.
 func checkNames(file string, departments []voc.Department) error {
 	type use struct{ id, key string }
 	uses := map[string]use{}
@@ -187,6 +188,10 @@ func checkNames(file string, departments []voc.Department) error {
 		}
 		for j, name := range names {
 			folded := ingest.FoldDepartment(name)
+			if folded == voc.Unassigned {
+				return mistake(file, keys[j], fmt.Errorf("department %s is called %q: comments of no department go by it", d.ID, name),
+					"call it something else, such as Other")
+			}
 			first, taken := uses[folded]
 			if !taken {
 				uses[folded] = use{d.ID, keys[j]}

@@ -146,6 +146,9 @@ func TestNamesOfTwoDepartments(t *testing.T) {
 		"  - id: sewer\n    name: water\n":                                    `departments.yaml:6: departments water and sewer are both called "water", water too in line 2`,
 		"  - id: h2o\n    name: Sewer\n":                                      `departments.yaml:5: departments water and h2o are both called "h2o", water too in line 4`,
 		"  - id: unassigned\n    name: Sewer\n":                               `departments.yaml:5: department id "unassigned": comments of no department go by it`,
+		"  - id: other\n    name: Unassigned\n":                               `departments.yaml:6: department other is called "Unassigned": comments of no department go by it`,
+		"  - id: other\n    name: Other\n    aliases: [rest, UNASSIGNED.]\n":  `departments.yaml:7: department other is called "UNASSIGNED.": comments of no department go by it`,
+		"  - id: other\n    name: Other\n    aliases: [not assigned]\n":       "",
 		"  - id: sewer\n    name: Sewer\n    aliases: [sewer, SEWER]\n":       "",
 	} {
 		dir := t.TempDir()
