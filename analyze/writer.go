@@ -21,10 +21,13 @@ var (
 	ownManner    = set("clearly", "slowly", "carefully", "patiently", "politely", "nicely", "quickly", "promptly", "on", "time", "and", "myself", "ourselves")
 )
 
+// ownReach is how many words may lie between a writer and the end of what is said of it.
+const ownReach = 24
+
 // isOwn reports whether words first to end tell what the writer was or did.
 func (t *Text) isOwn(first, end int) bool {
 	start, _ := t.UnitWords(t.Words[first].Unit)
-	for i := end - 1; i >= start; i-- {
+	for i := end - 1; i >= max(start, end-ownReach); i-- {
 		if writers[string(t.Fold(i))] {
 			head, stop := t.ownClause(i)
 			if head < 0 || first < i || end > stop {
@@ -40,6 +43,7 @@ func (t *Text) isOwn(first, end int) bool {
 // The head is -1 where it is something else, or was done to the writer.
 func (t *Text) ownClause(i int) (head, stop int) {
 	_, end := t.UnitWords(t.Words[i].Unit)
+	end = min(end, i+ownReach)
 	being := contractions[string(t.Fold(i))]
 	for head = i + 1; head < end && t.Words[head].Break < Comma; head++ {
 		word := t.Fold(head)
