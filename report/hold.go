@@ -21,6 +21,7 @@ import (
 // Where a quarter's figures follow it while it fills, its months can hardly be shown any more: the figure of 28 January less that of January
 // is a few comments. So a quarter that reports do not speak of is shown when it is over (see [board.waits]).
 // New labels (another codebook, other models) begin anew, because then every figure differs for another reason.
+// What changes no label, such as a department's alias, the timezone or another version of the program, does not.
 type Published struct {
 	Labels string        `json:"labels"` // fingerprint of what decides the labels
 	Blocks []shownBlock  `json:"blocks"`

@@ -60,7 +60,7 @@ func (n *night) reportInput(run *workspace.Run, sums *report.Sums) (report.Input
 		Quality:      n.settings.quality,
 		Focus:        n.settings.focus,
 		Published:    n.before.Figures,
-		Labels:       n.account.Fingerprints["settings"],
+		Labels:       n.account.Fingerprints["labels"],
 		RowsRead:     n.account.Totals.Rows,
 		RowsRejected: n.account.Totals.Rejected - n.account.Totals.OnPurpose,
 		FilesLeftOut: n.account.FilesLeftOut(),
