@@ -3,12 +3,15 @@ package web
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -132,26 +135,30 @@ func (s *Site) department(w http.ResponseWriter, r *http.Request) {
 	s.render(w, http.StatusOK, "department", s.page(v, "departments", body.Name, search, body))
 }
 
-// reportFolders reads from the page that compares the departments in which folders their reports are.
-func (v *view) reportFolders() map[string]string {
+// reportFolders reads from the page that compares the departments in which folders their reports are: none if the run has no such page.
+func (v *view) reportFolders() (map[string]string, error) {
 	if v.reports == nil {
-		return nil
+		return nil, nil
 	}
-	data, err := v.reports.ReadFile("index.json")
-	if err != nil {
-		return nil
+	const file = "index.json"
+	data, err := v.reports.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
 	var overview struct {
 		Departments []struct{ Department struct{ ID, Folder string } }
 	}
-	if err := json.Unmarshal(data, &overview); err != nil {
-		return nil
+	if err == nil {
+		err = json.Unmarshal(data, &overview)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reports of departments: %s: %w", filepath.Join(v.Run.Reports, file), err)
 	}
 	folders := map[string]string{}
 	for _, row := range overview.Departments {
 		folders[cmp.Or(row.Department.ID, voc.Unassigned)] = row.Department.Folder
 	}
-	return folders
+	return folders, nil
 }
 
 // reportOn returns the address of the report on a department in one format; empty if it does not exist.

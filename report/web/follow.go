@@ -32,7 +32,9 @@ func (s *Site) open(run Run) (*view, error) {
 		return nil, err
 	}
 	v := &view{Run: run, index: ix, reports: reports(run), readers: 2}
-	v.folders = v.reportFolders()
+	if v.folders, err = v.reportFolders(); err != nil {
+		s.opt.Log(err) // comments can be searched all the same
+	}
 	go func() {
 		if err := ix.Prepare(); err != nil {
 			s.opt.Log(err)

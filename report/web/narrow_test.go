@@ -134,6 +134,39 @@ func checkTrees(t *testing.T, page string) {
 	}
 }
 
+// TestDamagedListOfReports serves comments without it, and says so, but of a run without the page that compares departments.
+func TestDamagedListOfReports(t *testing.T) {
+	for _, damage := range []struct {
+		text string
+		want int // what is told of
+	}{{`{"departments":[{"depart`, 1}, {`{"departments":"water"}`, 1}, {"", 1}, {"gone", 0}} {
+		p := newPlace(t)
+		run := p.publish("000001-a", city(12)...)
+		file := filepath.Join(run.Reports, "index.json")
+		err := os.WriteFile(file, []byte(damage.text), 0o644)
+		if damage.text == "gone" {
+			err = os.Remove(file)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []error
+		s, err := New(Options{Current: p.run, Reviews: p.Reviews, Searches: p.Saved, Log: func(err error) { told = append(told, err) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := total(t, get(t, s, "/")); got != "12 comments" {
+			t.Errorf("%q: %s, want 12 comments", damage.text, got)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if len(told) != damage.want || damage.want > 0 && !strings.Contains(told[0].Error(), file) {
+			t.Errorf("%q: told of %v, want %d errors that name %s", damage.text, told, damage.want, file)
+		}
+	}
+}
+
 // TestOnly holds what a link leads to against what stands beside it: the search for a value among the comments of a search finds
 // as many as are counted, and where no search can, there is no link.
 func TestOnly(t *testing.T) {
