@@ -33,7 +33,8 @@ func (t *Text) isOwn(first, end int) bool {
 			if head < 0 || first < i || end > stop {
 				return false
 			}
-			return first <= head && head < end || t.allIn(first, end, ownQualities, ownManner)
+			return first <= head && head < end || t.allIn(first, end, ownManner) ||
+				ownQualities[string(t.Fold(head))] && t.allIn(first, end, ownQualities, ownManner)
 		}
 	}
 	return false
