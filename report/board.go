@@ -56,6 +56,7 @@ const (
 	measureComments = "comments" // comments, negative, with any need unmet, praise
 	measureNeed     = "need:"    // speaking of the need, not met, met
 	measureTheme    = "theme:"   // speaking of the theme, not met, met
+	measureImpact   = "impact:"  // rated, and saying that the theme was not met
 	measureLeftOut  = "left_out" // without content or in a language that is not labelled
 )
 
@@ -151,6 +152,9 @@ func (b *board) add(key group, t *Tally, departments map[string]voc.Department) 
 	}
 	for theme, counts := range t.Themes {
 		b.count(key, measureTheme+theme, countsCell(counts))
+	}
+	for theme, impact := range t.Impact {
+		b.count(key, measureImpact+theme, cell{impact.Rated})
 	}
 }
 

@@ -189,6 +189,9 @@ func measuresOf(c *city) []string {
 	measures := []string{measureComments}
 	for _, label := range c.board.labels() {
 		measures = append(measures, label.measure)
+		if label.theme {
+			measures = append(measures, measureImpact+label.id)
+		}
 	}
 	return measures
 }

@@ -210,13 +210,14 @@ func (c *city) addImpact(s *Summary) {
 	for _, row := range s.Themes {
 		i := all.Impact[row.ID]
 		rest := all.Rated - i.Rated
-		if i.Rated < CareBase || rest < CareBase {
+		n, shown := c.board.figure(s.Department.ID, measureImpact+row.ID, c.period)
+		if i.Rated < CareBase || rest < CareBase || !shown {
 			continue
 		}
 		without := (float64(all.Rating-i.Rating)/float64(rest) - float64(all.Rating)/float64(all.Rated)) / 1e6
 		interval := stat.BootstrapLeaveOut(bins20(all.Ratings, i.Ratings), bins20(i.Ratings, nil), row.ID)
 		s.Impact = append(s.Impact, ImpactRow{
-			ID: row.ID, Name: row.Name, N: i.Rated,
+			ID: row.ID, Name: row.Name, N: n.base(),
 			Without: thousandth(without), Low: thousandth(interval.Low), High: thousandth(interval.High),
 			Part:  thousandth(float64(i.Shortfall) / shortfall),
 			Words: c.words.Say("impact_line", "x", c.words.Tenth(without), "low", c.words.Tenth(interval.Low), "high", c.words.Tenth(interval.High), "part", c.words.Percent(float64(i.Shortfall)/shortfall)),
