@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,13 +85,14 @@ type LabelError struct {
 	Words []string // those that can stand there
 }
 
-// longestLabel is how long a value is shown at most, in bytes: a longer one can be a customer's words.
-const longestLabel = 24
+// likeLabel is what a mistyped label looks like. Anything else can be a customer's words, and is not shown.
+var likeLabel = regexp.MustCompile(`^[A-Za-z_]{0,24}$`)
 
+// Error shows the value only if it is one word of letters.
 func (e *LabelError) Error() string {
-	value := strconv.Quote(e.Value)
-	if len(e.Value) > longestLabel {
-		value = "the value"
+	value := "the value"
+	if likeLabel.MatchString(e.Value) {
+		value = strconv.Quote(e.Value)
 	}
 	last := len(e.Words) - 1
 	return fmt.Sprintf("%s:%d: %s: %s is not %s or %s", e.File, e.Line, e.Key, value, strings.Join(e.Words[:last], ", "), e.Words[last])
@@ -123,8 +125,8 @@ func (l *Labelled) check() *LabelError {
 	return nil
 }
 
-// ReadLabelled reads JSON lines from the file at path. The error names the line, never its words;
-// it is a [LabelError] where a label is none.
+// ReadLabelled reads JSON lines from the file at path. The error names the line, not its words;
+// it is a [LabelError] where a label is none, which shows a single word that stands in the place of a label.
 func ReadLabelled(path string) ([]Labelled, error) {
 	var list []Labelled
 	err := readLines(path, func(number int, line []byte) error {

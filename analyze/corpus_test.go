@@ -1,6 +1,8 @@
 package analyze
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -34,5 +36,31 @@ func TestFragments(t *testing.T) {
 	}
 	if joined == 0 || len(all) < 3*len(raw) {
 		t.Errorf("%d fragments, %d of them of two comments", len(all)-len(raw), joined)
+	}
+}
+
+// What stands in the place of a label can be a customer's words: an error shows it only where it looks like a label mistyped.
+func TestLabelErrorsShowNoWords(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "gold.jsonl")
+	for _, test := range []struct{ line, place, shown string }{
+		{`{"text":"a","sentiment":"postive"}`, "sentiment: ", `"postive"`},
+		{`{"text":"a","sentiment":"my ssn 219-09-9999"}`, "sentiment: ", ""},
+		{`{"text":"a","sentiment":"617-555-0134"}`, "sentiment: ", ""},
+		{`{"text":"a","sentiment":"me@example.org"}`, "sentiment: ", ""},
+		{`{"text":"a","needs":{"rude clerk":"met"}}`, "needs: ", ""},
+		{`{"text":"a","needs":{"dignity":"not met"}}`, "needs: dignity: ", ""},
+		{`{"text":"a","needs":{"dignity":"unmett"}}`, "needs: dignity: ", `"unmett"`},
+	} {
+		if err := os.WriteFile(file, []byte("{}\n"+test.line), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		shown := test.shown
+		if shown == "" {
+			shown = "the value"
+		}
+		_, err := ReadLabelled(file)
+		if err == nil || !strings.HasPrefix(err.Error(), file+":2: "+test.place+shown+" is not ") {
+			t.Errorf("ReadLabelled(%s): %v, want %s%s", test.line, err, test.place, shown)
+		}
 	}
 }
