@@ -12,6 +12,7 @@ import (
 	"voc/index"
 	"voc/internal/nightly"
 	"voc/internal/workspace"
+	"voc/report/table"
 )
 
 // A finding is what voc doctor says of one thing.
@@ -95,8 +96,8 @@ func examine(w *workspace.Workspace) []finding {
 		published = finding{Check: "published", Found: err.Error()}
 	default:
 		published.Found = filepath.Base(run.Dir)
-		if _, err := os.Stat(run.Table("comments")); err != nil {
-			published = finding{Check: "published", Found: err.Error(), Hint: `type "voc run --full"`}
+		if err := table.Check(filepath.Dir(run.Table("comments"))); err != nil {
+			published = finding{Check: "published", Found: err.Error(), Hint: `type "voc run", which makes the tables anew`}
 		} else if err := opens(run); err != nil {
 			published = finding{Check: "published", Found: err.Error(), Hint: indexHint(err)}
 		}

@@ -84,10 +84,10 @@ func publishedThemes(w *workspace.Workspace, run *workspace.Run) ([]string, erro
 	for _, theme := range codebook.Themes {
 		themes = append(themes, theme.ID)
 	}
-	rows, err := table.ReadRows[table.PeriodRow](run.Table("themes_by_period"))
-	for _, row := range rows {
-		if !slices.Contains(themes, row.Label) {
-			themes = append(themes, row.Label)
+	labels, err := table.Labels(run.Table("themes_by_period"))
+	for _, label := range labels {
+		if !slices.Contains(themes, label) {
+			themes = append(themes, label)
 		}
 	}
 	return themes, err

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"voc/internal/workspace"
+	"voc/report/table"
 )
 
 // Exit statuses, as "voc help exit-codes" lists them.
@@ -83,6 +84,8 @@ func tell(stderr io.Writer, err error) int {
 		hint, err = unknownCommand(err)
 	case errors.Is(err, context.Canceled):
 		status, err = exitInterrupted, errors.New("interrupted, nothing published")
+	case errors.Is(err, table.ErrColumns):
+		hint = `type "voc run", which makes the tables of another version anew`
 	}
 	if message := err.Error(); message != "" {
 		fmt.Fprintf(stderr, "voc: %s\n", plainLines(strings.TrimSpace(message)))

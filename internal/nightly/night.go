@@ -19,6 +19,7 @@ import (
 	"voc/ingest"
 	"voc/internal/workspace"
 	"voc/report"
+	"voc/report/table"
 )
 
 // format is part of every part's key: it changes when the files of a part do.
@@ -109,7 +110,7 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 		names, err := Names(n.Workspace.Inbox())
 		return &Outcome{Nothing: true, Unmatched: true, Inbox: names}, err
 	}
-	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest {
+	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest && n.usable() {
 		account, err := n.current.Account()
 		return &Outcome{Account: account, Nothing: true, Run: n.current}, err
 	}
@@ -127,6 +128,15 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 		return &Outcome{Account: &n.account}, nil
 	}
 	return n.publish(ctx)
+}
+
+// usable reports whether the published tables are there, with the columns of this version.
+func (n *night) usable() bool {
+	err := table.Check(filepath.Dir(n.current.Table("comments")))
+	if err != nil {
+		slog.Warn("made again", "run", n.current.Dir, "error", err)
+	}
+	return err == nil
 }
 
 // prepare finds the inputs and what decides their labels.
@@ -160,13 +170,14 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	settings := digest(format, n.Program, n.settings.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
+	parts, tables := table.Layout()
+	settings := digest(format, parts, n.Program, n.settings.analyzer.Fingerprint(), matching(w.Departments), n.zone.String())
 	return n.stage(ctx, "find inputs", func(ctx context.Context) error {
 		if n.found, err = inputs(ctx, w, n.Input, settings); err != nil {
 			return err
 		}
 		n.asked = n.Input == "" || slices.ContainsFunc(n.found, func(in input) bool { return in.asked })
-		all := []string{settings, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), digest(sorted(n.purged)...)}
+		all := []string{settings, tables, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), digest(sorted(n.purged)...)}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}

@@ -69,7 +69,7 @@ func (r *reader[R]) find(have, want *parquet.Schema) error {
 		found, ok := have.Lookup(path...)
 		if !ok || found.Node.Type().Kind() != leaf.Node.Type().Kind() ||
 			found.MaxDefinitionLevel != leaf.MaxDefinitionLevel || found.MaxRepetitionLevel != leaf.MaxRepetitionLevel {
-			return fmt.Errorf("column %s is missing or of another type", field.name)
+			return fmt.Errorf("column %s is missing or of another type: %w", field.name, ErrColumns)
 		}
 		r.columns[i] = column{index: found.ColumnIndex, list: leaf.MaxRepetitionLevel > 0}
 	}

@@ -89,7 +89,7 @@ func WriteRows[T any](path string, rows []T) error {
 	return f.Close()
 }
 
-// ReadRows reads a whole table that [WriteRows] wrote.
+// ReadRows reads a whole table that [WriteRows] wrote; an error that is [ErrColumns] means that another version did.
 func ReadRows[T any](path string) ([]T, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -107,7 +107,7 @@ func ReadRows[T any](path string) ([]T, error) {
 			return err
 		}
 		if !parquet.EqualNodes(p.Schema(), parquet.SchemaOf(new(T))) {
-			return fmt.Errorf("its columns are those of another version or table")
+			return ErrColumns
 		}
 		r := parquet.NewGenericReader[T](p)
 		buffer := make([]T, batch)
