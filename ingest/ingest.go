@@ -20,6 +20,10 @@ type Options struct {
 	Departments []voc.Department // to bring departments as written to their ids; none leaves them as written
 	Location    *time.Location   // of times without a zone, or in UTC; UTC if nil
 	Latest      time.Time        // newest day that a comment can be of; any if zero
+
+	// Ordinary reports whether a word in lower case is an ordinary one, which in the name of a transcript's speaker need not be a name.
+	// It is called by the goroutine that reads; nil knows a few such words.
+	Ordinary func(word string) bool
 }
 
 // A File is an export that was looked at and can be read.

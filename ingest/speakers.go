@@ -1,6 +1,9 @@
 package ingest
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,69 +13,96 @@ import (
 // tables call them by their labels, so their names must not stand beside these.
 // It knows the words of the names; the zero value knows none.
 type speakerNames struct {
-	words map[string]bool // in lower case -> whether it is no ordinary word, so that it is a name in whatever case
+	ordinary func(word string) bool // reports whether a word in lower case is an ordinary one; nil knows none but ordinaryNames
+	words    map[string]bool        // in lower case -> whether it is no ordinary word, so that it is a name in whatever case
+	whole    []string               // names in scripts whose words are not parted from others by spaces
+	replacer *strings.Replacer      // of whole, made when it is needed
 }
 
 // nameMask stands for a name, as in the texts that are masked by patterns.
 const nameMask = "[name]"
 
-var (
-	// notNamed are words of a speaker's name that name nobody.
-	notNamed = wordSet(`mr mrs ms mx dr prof professor miss sir madam rev sgt capt lt jr sr ii iii phd md esq she her hers he him his they them theirs
-		moderator facilitator interviewer host chair chairman chairwoman chairperson staff agent researcher officer representative operator participant respondent interviewee
-		customer customers resident residents caller client user citizen guest patient member speaker attendee admin manager director clerk supervisor councillor mayor
-		city town county council office department dept service services desk front support team group public works help center centre organizer organiser
-		iphone ipad android galaxy phone zoom guest unknown anonymous room`)
-
-	// ordinaryNames are names that are words too: they are taken for names only with a capital that no sentence gives them.
-	ordinaryNames = wordSet(`will may mark grace rose hope art bill frank faith joy dawn april june august summer autumn iris ivy lily daisy olive pearl ruby amber crystal jack rob sue pat drew chase
-		grant wade dale glen cliff rich guy gene ray jay robin martin king young long short brown white black green gray grey rice day hall hill wood woods field fields baker cook miller page price
-		banks stone rivers park parks case best good love ward church bell bush ford lane street cross fox wolf bird fish major marshall judge bishop pope noble wise small little strong sharp power powers
-		winter winters waters said can do an in so he she to my no on or be the of and for is it at we us me you go way see sun son song bang hung long fan pan wang win hand tan ran van den der de la le da du
-		bus driver rider walker parker turner hunter fisher carter cooper potter porter carpenter gardener gardner farmer shepherd taylor mason smith singer weaver barber butler dean earl duke prince
-		happy sad angry nice new old north south east west reader writer parent neighbor neighbour mother father mom dad wife husband friend tenant owner driver student teacher nurse doctor
-		joy mercy patience honor honour charity prudence constance trinity destiny heaven harmony melody sky star storm rain snow frost ice moon gold golden silver steel iron bond cash money sterling
-		book books read reed reading writing law laws lawson means more moore less most much many few some any all every each both other another such same first second third last next back`)
-)
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range strings.Fields(list) {
-		set[word] = true
-	}
-	return set
-}
+// labelParts are what parts a name from an office in a speaker's label, as in "Jo Bloggs - Library".
+var labelParts = regexp.MustCompile(`\s[-–—]+\s|[,;:•]`)
 
 // add learns a name as the transcript writes it before a speaker's words.
-func (n *speakerNames) add(name string) {
-	if roleWord(name) != "" {
+func (n *speakerNames) add(label string) {
+	if roleWord(label) != "" {
 		return
 	}
-	name, _, _ = strings.Cut(name, "@")
-	if i := strings.IndexAny(name, "([{|/"); i > 0 {
-		name = name[:i]
+	label, _, _ = strings.Cut(label, "@")
+	if i := strings.IndexAny(label, "([{|/"); i > 0 {
+		label = label[:i]
 	}
-	for start, end := nameWord(name, 0); start < end; start, end = nameWord(name, end) {
-		word := nameKey(name[start:end])
-		if notNamed[word] || utf8.RuneCountInString(word) < 2 || !startsUpper(name[start:]) {
+	small := !strings.ContainsFunc(label, unicode.IsUpper)
+	for _, part := range labelParts.Split(label, -1) {
+		n.addPart(part, small)
+	}
+}
+
+// addPart learns the names of a part of a label, which is small if the label has no capital.
+// Ordinary words are no names where they say more of a role, as in "Water Clerk" and "Table 3", but they are in "Officer Brown";
+// of an office only a name of several words is taken for a person's, because one is a place's, as in "Boston Public Library".
+func (n *speakerNames) addPart(part string, small bool) {
+	var sure, ordinary, whole []string
+	role, office := false, false // what the word before is
+words:
+	for start, end := nameWord(part, 0); start < end; start, end = nameWord(part, end) {
+		word := nameKey(part[start:end])
+		switch {
+		case organisations[word] || roleNouns[word]:
+			role, office, ordinary = true, organisations[word], nil
 			continue
+		case role && word == "of": // the place that somebody is the mayor of
+			break words
+		case utf8.RuneCountInString(word) < 2:
+			continue
+		case notNamed[word] || !small && unicode.IsLower(firstRune(part[start:])):
+		case isUnspaced(firstRune(word)):
+			whole = append(whole, word)
+		case n.isOrdinary(word):
+			ordinary = append(ordinary, word)
+		default:
+			sure = append(sure, word)
 		}
-		if n.words == nil {
-			n.words = map[string]bool{}
-		}
-		n.words[word] = !ordinaryNames[word]
+		role, office = false, false
+	}
+	if strings.ContainsFunc(part, unicode.IsDigit) {
+		ordinary, whole = nil, nil
+		sure = slices.DeleteFunc(sure, func(word string) bool { return isCaseless(firstRune(word)) })
+	}
+	if office && len(sure) < 2 {
+		sure = nil
+	}
+	n.learn(sure, true)
+	n.learn(ordinary, false)
+	n.whole, n.replacer = append(n.whole, whole...), nil
+}
+
+func (n *speakerNames) isOrdinary(word string) bool {
+	return ordinaryNames[word] || n.ordinary != nil && n.ordinary(word)
+}
+
+func (n *speakerNames) learn(words []string, sure bool) {
+	if n.words == nil {
+		n.words = map[string]bool{}
+	}
+	for _, word := range words {
+		n.words[word] = sure
 	}
 }
 
 // mask returns text with the names masked, and how many were.
 // Words of names that follow one another are one name.
 func (n *speakerNames) mask(text string) (masked string, names int) {
+	text, names = n.maskWhole(text)
 	if len(n.words) == 0 {
-		return text, 0
+		return text, names
 	}
 	var b strings.Builder
 	at := 0
 	for start, end := nameWord(text, 0); start < end; {
+		start = n.afterParticle(text, start, end)
 		sure, known := n.words[nameKey(text[start:end])]
 		if !known || inAddress(text, start, end) { // an address is masked whole, by its pattern
 			start, end = nameWord(text, end)
@@ -97,11 +127,40 @@ func (n *speakerNames) mask(text string) (masked string, names int) {
 			names++
 		}
 	}
-	if names == 0 {
-		return text, 0
+	if at == 0 {
+		return text, names
 	}
 	b.WriteString(text[at:])
 	return b.String(), names
+}
+
+// maskWhole masks the names whose words are not parted from others by spaces, wherever they stand.
+func (n *speakerNames) maskWhole(text string) (masked string, names int) {
+	if len(n.whole) == 0 {
+		return text, 0
+	}
+	if n.replacer == nil {
+		slices.SortFunc(n.whole, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }) // the longest that fits
+		var pairs []string
+		for _, name := range n.whole {
+			pairs = append(pairs, name, nameMask)
+		}
+		n.replacer = strings.NewReplacer(pairs...)
+	}
+	masked = n.replacer.Replace(text)
+	return masked, strings.Count(masked, nameMask) - strings.Count(text, nameMask)
+}
+
+// afterParticle returns where a known name begins in the word at text[start:end]: behind an "and" or "to" of one letter,
+// which Hebrew and Arabic write as part of the word after it; start if there is none.
+func (n *speakerNames) afterParticle(text string, start, end int) int {
+	r, size := utf8.DecodeRuneInString(text[start:])
+	if unicode.In(r, unicode.Hebrew, unicode.Arabic) {
+		if _, known := n.words[text[start:end]]; !known && n.words[text[start+size:end]] {
+			return start + size
+		}
+	}
+	return start
 }
 
 // nameKey makes the same of a word however it is written.
@@ -138,9 +197,19 @@ func beginsSentence(text string, i int) bool {
 	return before == "" || strings.IndexByte(".?!:\n", before[len(before)-1]) >= 0
 }
 
-func startsUpper(s string) bool {
+func startsUpper(s string) bool { return unicode.IsUpper(firstRune(s)) }
+
+func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
+	return r
+}
+
+// isCaseless reports whether r is of a script without capitals.
+func isCaseless(r rune) bool { return unicode.IsLetter(r) && unicode.ToUpper(r) == unicode.ToLower(r) }
+
+// isUnspaced reports whether r is of a script in which a name may stand beside other words without a space.
+func isUnspaced(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // nameWord returns where the next word at or after i stands: letters, with apostrophes between them but for that of a possessive.

@@ -106,6 +106,7 @@ type transcriptPart struct {
 	mapping  *Mapping
 	zone     *time.Location
 	latest   int // newest day that it can be of, as [dayNumber] writes it; 0 for any
+	ordinary func(word string) bool
 	turns    []turn
 	speakers []*speaker // in order of appearance
 	cues     int
@@ -141,7 +142,7 @@ const (
 )
 
 func newTranscript(name, format string, said []utterance, opt *Options) *transcriptPart {
-	t := &transcriptPart{name: name, format: format, mapping: declared(opt), zone: opt.Location, latest: dayNumber(opt.Latest), cues: len(said)}
+	t := &transcriptPart{name: name, format: format, mapping: declared(opt), zone: opt.Location, latest: dayNumber(opt.Latest), ordinary: opt.Ordinary, cues: len(said)}
 	if t.zone == nil {
 		t.zone = time.UTC
 	}
@@ -343,7 +344,7 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 	if i := strings.IndexByte(session, '.'); i > 0 {
 		session = session[:i]
 	}
-	var names speakerNames
+	names := speakerNames{ordinary: t.ordinary}
 	for _, s := range t.speakers {
 		names.add(s.name)
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"voc"
+	"voc/analyze"
 	"voc/ingest"
 	"voc/internal/workspace"
 	"voc/report"
@@ -302,7 +303,7 @@ func (n *night) cached(in input) (*part, error) {
 func (n *night) dir(in input) string { return filepath.Join(n.Workspace.Parts(), in.key) }
 
 func (n *night) options(in input) ingest.Options {
-	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone, Latest: n.latest()}
+	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone, Latest: n.latest(), Ordinary: analyze.Ordinary}
 }
 
 // unite takes duplicates out, finds campaigns and accounts for every row.
