@@ -10,12 +10,14 @@ import (
 	"github.com/jdkato/prose/v3/tag/aptagmodel"
 )
 
-// Ordinary reports whether a word in lower case is an ordinary English one rather than a name:
-// the codebook writes it in lower case, or prose's model takes it for another part of speech than a proper noun.
+// Ordinary reports whether a word in lower case is an ordinary one rather than a name: it tells its language, the codebook writes it
+// in lower case, or prose's model of English takes it for another part of speech than a proper noun.
 // A given name is not ordinary, and neither is a word that nobody knows. It is safe for concurrent use.
-func Ordinary(word string) bool { return ordinaryWords()[word] && !firstNames[word] }
+func Ordinary(word string) bool {
+	return !firstNames[word] && (ordinaryWords()[word] || functionWords.languages(hashWord([]byte(word))) != 0)
+}
 
-// ordinaryWords are some 13,000 words.
+// ordinaryWords are some 13,000 English words.
 var ordinaryWords = sync.OnceValue(func() map[string]bool {
 	words := taggedWords()
 	apart := func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' }

@@ -6,7 +6,7 @@ import (
 )
 
 func TestOrdinary(t *testing.T) {
-	for _, word := range strings.Fields("water library counter queue late cold rude closed school clerk fire audience table public don't") {
+	for _, word := range strings.Fields("water library counter queue late cold rude closed school clerk fire audience table public don't en por mit avec") {
 		if !Ordinary(word) {
 			t.Errorf("Ordinary(%q) = false", word)
 		}

@@ -46,12 +46,12 @@ func TestSpeakerNames(t *testing.T) {
 func TestRolesAreNoNames(t *testing.T) {
 	names := speakerNames{ordinary: analyze.Ordinary}
 	for _, label := range []string{"Woman 1", "Male Voice", "Library Staff", "Water Department", "Audience Member", "Person A", "Employee 2", "Interpreter", "Boston Public Library",
-		"City of Boston", "Mayor of Boston", "Water Clerk", "Table 3", "Parks Dept. - Counter", "City Council", "\u5c45\u6c11", "\u5973\u58eb 2", "\u05d0\u05d9\u05e9\u05d4 1", "woman in the queue"} {
+		"City of Boston", "Mayor of Boston", "Water Clerk", "Table 3", "Parks Dept. - Counter", "City Council", "\u5c45\u6c11", "\u5973\u58eb 2", "\u05d0\u05d9\u05e9\u05d4 1", "woman in the queue", "mujer en la fila"} {
 		names.add(label)
 	}
 	for _, text := range []string{
 		"How was the library?", "The water was off, and Water was late.", "The library was closed and the person at the counter was rude.", "I asked a woman at the Library, then a man, and the Interpreter.",
-		"The water clerk raised his voice.", "Every employee in the queue was cold, said the Water Department in Boston.", "She says the public was late to the table.", "\u5c45\u6c11\u8bf4\u5973\u58eb", "\u05d0\u05d9\u05e9\u05d4",
+		"The water clerk raised his voice.", "Every employee in the queue was cold, said the Water Department in Boston.", "She says the public was late to the table.", "Estaba en la calle.", "\u5c45\u6c11\u8bf4\u5973\u58eb", "\u05d0\u05d9\u05e9\u05d4",
 	} {
 		if got, n := names.mask(text); got != text || n != 0 {
 			t.Errorf("mask(%q) = %q, %d", text, got, n)
