@@ -93,6 +93,13 @@ type state struct {
 	Figures *report.Published `json:"figures,omitempty"` // what reports showed
 }
 
+// upgrade names the labels that the figures stand on, where a version before named all settings of its run.
+func (s *state) upgrade(fingerprints map[string]string) {
+	if s.Figures != nil && s.Figures.Labels == fingerprints["settings"] {
+		s.Figures.Labels = fingerprints["labels"]
+	}
+}
+
 // A published slice is part of a run's tables and index.
 type published struct {
 	Dir  string `json:"dir"`            // below store/parts
@@ -162,6 +169,11 @@ func (n *night) prepare(ctx context.Context) (err error) {
 		if err := readJSON(filepath.Join(n.current.Dir, "state.json"), &n.before); err != nil {
 			return err
 		}
+		account, err := n.current.Account()
+		if err != nil {
+			return err
+		}
+		n.before.upgrade(account.Fingerprints)
 	}
 	quality, err := json.Marshal(n.settings.quality)
 	if err != nil {
