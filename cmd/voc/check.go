@@ -66,13 +66,9 @@ func check(ctx context.Context, stdout io.Writer, g *globals, paths []string) er
 			return fail(exitFailed, "put exports there first", "%s: no files", w.Inbox())
 		}
 	}
-	var purged map[string]bool
 	if w != nil {
 		if err := nightly.CheckSources(w); err != nil {
 			return configFailure(err)
-		}
-		if purged, err = w.Purged(); err != nil {
-			return err
 		}
 	}
 	var files []nightly.File
@@ -83,7 +79,7 @@ func check(ctx context.Context, stdout io.Writer, g *globals, paths []string) er
 		}
 		files = append(files, nightly.File{Path: path, Options: opt})
 	}
-	inputs, rejects, err := nightly.Check(ctx, files, purged)
+	inputs, rejects, err := nightly.Check(ctx, files, w)
 	if err != nil {
 		return err
 	}

@@ -29,9 +29,19 @@ func (r Reject) OnPurpose() bool { return (&voc.RowError{Code: r.Code}).OnPurpos
 func (r Reject) Whole() bool { return r.Code == codeFile }
 
 // Check reads files and counts their rows as a run would that has no others, storing nothing.
+// What was erased from the workspace w is counted so; it may be nil.
 // Of each file there is an account and a list of rejects, in the order given.
-func Check(ctx context.Context, files []File, purged map[string]bool) ([]workspace.Input, [][]Reject, error) {
+func Check(ctx context.Context, files []File, w *workspace.Workspace) ([]workspace.Input, [][]Reject, error) {
 	n := &night{}
+	if w != nil {
+		var err error
+		if n.secret, err = optional(w.Secret()); err != nil {
+			return nil, nil, err
+		}
+		if n.purged, err = readPurged(w, n.secret); err != nil {
+			return nil, nil, err
+		}
+	}
 	var all []slice
 	for _, file := range files {
 		in := input{name: file.Options.Name, path: file.Path, mapping: file.Options.Mapping}
@@ -46,7 +56,7 @@ func Check(ctx context.Context, files []File, purged map[string]bool) ([]workspa
 		if in.twin >= 0 {
 			continue
 		}
-		p := readOnly(ctx, in, files[i].Options, purged)
+		p := n.readOnly(ctx, in, files[i].Options)
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
@@ -64,12 +74,12 @@ func Check(ctx context.Context, files []File, purged map[string]bool) ([]workspa
 }
 
 // readOnly reads an input and keeps of its comments what counting needs.
-func readOnly(ctx context.Context, in input, options ingest.Options, purged map[string]bool) *part {
+func (n *night) readOnly(ctx context.Context, in input, options ingest.Options) *part {
 	p := &part{}
 	keep := func(t task) bool {
 		s := slice{Comments: len(t.comments)}
 		for i := range t.comments {
-			s.keys = append(s.keys, keyOf(in.name, &t.comments[i]))
+			s.keys = append(s.keys, keyOf(in.name, &t.comments[i], n.secret))
 		}
 		for _, left := range t.left {
 			s.Left = append(s.Left, leavingOf(in.name, left))
@@ -78,7 +88,7 @@ func readOnly(ctx context.Context, in input, options ingest.Options, purged map[
 		return true
 	}
 	t := task{name: in.name}
-	end, _ := cut(ctx, in, options, purged, &t, keep)
+	end, _ := cut(ctx, in, options, n.purged, &t, keep)
 	keep(t)
 	p.ending = *end
 	return p

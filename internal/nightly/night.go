@@ -69,7 +69,8 @@ type night struct {
 	Options
 	settings   settings
 	zone       *time.Location
-	purged     map[string]bool
+	secret     workspace.Secret
+	purged     *purged
 	account    workspace.Account
 	everything string         // digest of what decides what is published, but for the days that are yet to come
 	current    *workspace.Run // published before; nil if none
@@ -88,6 +89,7 @@ type state struct {
 	Comments int         `json:"comments"`
 	Newest   string      `json:"newest,omitempty"` // day of the newest comment; empty if none is known
 	Purged   int         `json:"purged"`           // ids and marks of what was to be erased
+	Secret   string      `json:"secret"`           // tag of what keyed the hashes in its parts
 	Slices   []published `json:"slices"`
 
 	Figures *report.Published `json:"figures,omitempty"` // what reports showed
@@ -118,7 +120,7 @@ func Run(ctx context.Context, options Options) (*Outcome, error) {
 		names, err := Names(n.Workspace.Inbox())
 		return &Outcome{Nothing: true, Unmatched: true, Inbox: names}, err
 	}
-	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest && n.usable() {
+	if !n.Full && n.current != nil && n.before.Digest == n.state.Digest && n.before.Secret == n.state.Secret && n.usable() {
 		account, err := n.current.Account()
 		return &Outcome{Account: account, Nothing: true, Run: n.current}, err
 	}
@@ -159,7 +161,11 @@ func (n *night) prepare(ctx context.Context) (err error) {
 	if err := n.settings.open(w); err != nil {
 		return err
 	}
-	if n.purged, err = w.Purged(); err != nil {
+	if n.secret, err = w.MakeSecret(); err != nil {
+		return err
+	}
+	n.state.Secret = n.secret.Tag()
+	if n.purged, err = readPurged(w, n.secret); err != nil {
 		return err
 	}
 	if n.current, err = w.Current(); err != nil && !errors.Is(err, workspace.ErrNothing) {
@@ -190,12 +196,12 @@ func (n *night) prepare(ctx context.Context) (err error) {
 			return err
 		}
 		n.asked = n.Input == "" || slices.ContainsFunc(n.found, func(in input) bool { return in.asked })
-		all := []string{settings, tables, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), digest(sorted(n.purged)...)}
+		all := []string{settings, tables, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), n.purged.digest()}
 		for _, in := range n.found {
 			all = append(all, in.name, in.key)
 		}
 		n.everything = digest(all...)
-		n.state.Purged = len(n.purged)
+		n.state.Purged = len(n.purged.ids) + len(n.purged.marks)
 		n.account.Fingerprints = map[string]string{"labels": n.settings.analyzer.Fingerprint(), "settings": settings}
 		n.identify()
 		return nil
@@ -264,10 +270,11 @@ func (n *night) label(ctx context.Context) error {
 	}
 	n.Progress.Stage("labelling", len(todo))
 	defer n.Progress.Done()
+	m := maker{n.settings.analyzer, n.secret, n.latest().Format(time.DateOnly)}
 	line := voc.Pipeline[task, slice]{
 		Workers: n.Workers,
 		Do: func(ctx context.Context, t task) (slice, error) {
-			return process(ctx, n.dir(n.found[t.input]), t, n.latest().Format(time.DateOnly), n.settings.analyzer)
+			return m.process(ctx, n.dir(n.found[t.input]), t)
 		},
 		Sink: n.keep,
 	}
@@ -297,7 +304,7 @@ func (n *night) cached(in input) (*part, error) {
 	if n.Full && in.asked {
 		return nil, os.RemoveAll(n.dir(in))
 	}
-	p, err := readPart(n.dir(in))
+	p, err := readPart(n.dir(in), n.secret)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -401,6 +408,12 @@ func (n *night) gate(context.Context) error {
 func (n *night) warn() {
 	if len(n.account.Inputs) == 0 {
 		n.account.Warnings = append(n.account.Warnings, n.Workspace.Inbox()+" is empty: put exports into it")
+	}
+	if n.before.Secret != "" && n.before.Secret != n.state.Secret {
+		n.account.Warnings = append(n.account.Warnings, "store/secret is not that of the last run, so every export was read again; keep it with the rest of store")
+	}
+	if warning := n.purged.warning(); warning != "" {
+		n.account.Warnings = append(n.account.Warnings, warning)
 	}
 	if n.merge.sent > 0 {
 		n.account.Warnings = append(n.account.Warnings, fmt.Sprintf(

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/google/renameio/v2/maybe"
+
+	"voc/internal/workspace"
 )
 
 // A part is the finished result of one input: its slices, and what is known of its end.
@@ -21,13 +23,13 @@ type part struct {
 const partFile = "part.json"
 
 // readPart returns a finished part; an error that is [fs.ErrNotExist] means there is none.
-func readPart(dir string) (*part, error) {
+func readPart(dir string, secret workspace.Secret) (*part, error) {
 	p := &part{cached: true}
 	if err := readJSON(filepath.Join(dir, partFile), p); err != nil {
 		return nil, err
 	}
 	for i := range p.Slices {
-		s, err := readSlice(filepath.Join(dir, sliceName(i)))
+		s, err := readSlice(filepath.Join(dir, sliceName(i)), secret)
 		if err != nil {
 			return nil, err
 		}

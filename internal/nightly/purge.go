@@ -1,7 +1,6 @@
 package nightly
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,38 +12,35 @@ import (
 	"voc/internal/workspace"
 )
 
-// ErrNoPart says that a comment is in no part that this version of the program reads, so that its copies could not be known.
-var ErrNoPart = errors.New("it was published by another version of voc")
+// ErrNoPart says that a comment is in no part that this version of the program reads with the workspace's secret, so that its copies could not be known.
+var ErrNoPart = errors.New("it was published by another version of voc, or store/secret was lost since")
 
 // Purge erases comments from what voc keeps: neither they nor copies of them in other exports will be kept again,
 // the parts that hold them are taken away, and so are all runs but the published one, which the next run replaces.
 // What reviewers noted of them is taken away too; their corrections stay, which hold none of a customer's words.
 // The error is [ErrNoPart] if the next run must come first. The caller holds the lock.
 func Purge(w *workspace.Workspace, ids []string) error {
-	parts, err := shelves(w)
+	secret, err := w.MakeSecret()
 	if err != nil {
 		return err
 	}
-	marks, err := marksOf(ids, parts)
+	parts, err := shelves(w, secret)
 	if err != nil {
 		return err
 	}
-	if err := w.AddPurged(marks); err != nil {
+	lines, err := linesOf(ids, parts, secret)
+	if err != nil {
 		return err
 	}
-	gone := map[string]bool{}
-	for _, mark := range marks {
-		gone[mark] = true
+	if err := w.AddPurged(lines); err != nil {
+		return err
 	}
-	hashes := map[uint64]bool{}
-	for _, id := range ids {
-		hashes[fingerprint(id)] = true
-	}
+	gone := newPurged(lines, secret)
 	for _, s := range parts {
-		if s.finished && !s.holds(hashes, gone) {
+		if s.finished && !slices.ContainsFunc(s.keys, gone.hasKey) {
 			continue
 		}
-		if err := s.empty(); err != nil { // also what is not finished or damaged: it can be made again
+		if err := s.empty(secret); err != nil { // also what is not finished or damaged: it can be made again
 			return err
 		}
 	}
@@ -63,7 +59,7 @@ type shelf struct {
 }
 
 // shelves returns the shelves of all parts, by folder.
-func shelves(w *workspace.Workspace) ([]shelf, error) {
+func shelves(w *workspace.Workspace, secret workspace.Secret) ([]shelf, error) {
 	parts, err := folders(w.Parts())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -71,16 +67,10 @@ func shelves(w *workspace.Workspace) ([]shelf, error) {
 	var list []shelf
 	for _, dir := range parts {
 		s := shelf{dir: dir}
-		_, err := readPart(s.dir)
+		_, err := readPart(dir, secret)
 		s.finished = err == nil
-		slices, err := folders(s.dir)
-		if err != nil {
+		if s.keys, err = keysBelow(dir, secret); err != nil {
 			return nil, err
-		}
-		for _, slice := range slices {
-			if err := s.read(filepath.Join(slice, keysFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return nil, err
-			}
 		}
 		list = append(list, s)
 	}
@@ -104,23 +94,9 @@ func folders(dir string) ([]string, error) {
 	return list, nil
 }
 
-// read adds the keys of a file. What another version wrote is no key of any comment.
-func (s *shelf) read(file string) error {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	keys := make([]key, len(data)/binary.Size(key{}))
-	if _, err := binary.Decode(data, binary.LittleEndian, keys); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	s.keys = append(s.keys, keys...)
-	return nil
-}
-
 // empty takes away all of the part but its keys, which hold none of a customer's words:
 // by them, one more comment of it can be purged before the next run makes it again.
-func (s *shelf) empty() error {
+func (s *shelf) empty(secret workspace.Secret) error {
 	if err := os.Remove(filepath.Join(s.dir, partFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -129,15 +105,18 @@ func (s *shelf) empty() error {
 		return err
 	}
 	for _, slice := range slices {
-		if err := strip(slice); err != nil {
+		if err := strip(slice, secret); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// strip takes away all of a slice but its keys; its account first, without which it is made again.
-func strip(dir string) error {
+// strip takes away all of a slice but its keys, if they can be read; its account first, without which it is made again.
+func strip(dir string, secret workspace.Secret) error {
+	if _, err := readKeys(dir, secret); err != nil {
+		return os.RemoveAll(dir) // what is no key of any comment
+	}
 	if err := os.Remove(filepath.Join(dir, accountFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -156,8 +135,8 @@ func strip(dir string) error {
 	return nil
 }
 
-// marksOf returns what is kept of erased comments: their ids and the marks of their traces, which the parts know.
-func marksOf(ids []string, parts []shelf) ([]string, error) {
+// linesOf returns what is kept of erased comments: their ids and the marks of their traces, which the parts know.
+func linesOf(ids []string, parts []shelf, secret workspace.Secret) ([]string, error) {
 	traces := map[uint64]map[trace]bool{}
 	for _, id := range ids {
 		traces[fingerprint(id)] = map[trace]bool{}
@@ -169,23 +148,18 @@ func marksOf(ids []string, parts []shelf) ([]string, error) {
 			}
 		}
 	}
-	marks := map[string]bool{}
+	lines := map[string]bool{}
 	for _, id := range ids {
 		found := traces[fingerprint(id)]
 		if len(found) == 0 {
 			return nil, fmt.Errorf("%s: %w", id, ErrNoPart)
 		}
-		marks[id] = true
+		lines[id] = true
 		for t := range found {
-			for _, mark := range t.marks() {
-				marks[mark] = true
+			for _, m := range t.marks() {
+				lines[m.line(secret)] = true
 			}
 		}
 	}
-	return sorted(marks), nil
-}
-
-// holds reports whether a comment of the part is among ids or has one of the marks.
-func (s *shelf) holds(ids map[uint64]bool, marks map[string]bool) bool {
-	return slices.ContainsFunc(s.keys, func(k key) bool { return ids[k.ID] || k.Trace.in(marks) })
+	return sorted(lines), nil
 }

@@ -2,7 +2,6 @@ package nightly
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,12 +10,14 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
 	"voc"
 	"voc/analyze"
 	"voc/ingest"
+	"voc/internal/workspace"
 	"voc/report"
 	"voc/report/table"
 )
@@ -47,11 +48,11 @@ type ending struct {
 
 // tasks reads the inputs that have no finished part and cuts their comments into tasks.
 // An input that cannot be read is a task with an ending that says why; only ctx ends the sequence early.
-func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options, purged map[string]bool) iter.Seq2[task, error] {
+func tasks(ctx context.Context, todo []int, found []input, options func(input) ingest.Options, gone *purged) iter.Seq2[task, error] {
 	return func(yield func(task, error) bool) {
 		for _, i := range todo {
 			t := task{input: i, name: found[i].name}
-			end, more := cut(ctx, found[i], options(found[i]), purged, &t, func(t task) bool { return yield(t, nil) })
+			end, more := cut(ctx, found[i], options(found[i]), gone, &t, func(t task) bool { return yield(t, nil) })
 			if !more {
 				return
 			}
@@ -69,7 +70,7 @@ func tasks(ctx context.Context, todo []int, found []input, options func(input) i
 
 // cut reads one input, gives every full slice to yield and leaves the last one in t.
 // It reports whether yield wants more.
-func cut(ctx context.Context, in input, options ingest.Options, purged map[string]bool, t *task, yield func(task) bool) (*ending, bool) {
+func cut(ctx context.Context, in input, options ingest.Options, gone *purged, t *task, yield func(task) bool) (*ending, bool) {
 	file, err := ingest.Open(in.path, options)
 	if err != nil {
 		return &ending{Error: err.Error()}, true
@@ -85,7 +86,7 @@ func cut(ctx context.Context, in input, options ingest.Options, purged map[strin
 			end.Error = err.Error()
 			break
 		}
-		if left == nil && erased(&comment, purged) {
+		if left == nil && gone.has(&comment) {
 			left = &voc.RowError{Origin: comment.Origin, Code: voc.CodePurged, Reason: "erased by voc purge"}
 		}
 		at := comment.Origin
@@ -134,15 +135,19 @@ type slice struct {
 // A key is what finding duplicates and copies needs to know of a comment.
 type key struct {
 	ID      uint64 // hash of the comment's id
-	Content uint64 // hash of what its tool wrote; 0 if unknown
+	Content uint64 // keyed hash of what its tool wrote; 0 if unknown
 	Updated int64  // Unix microseconds; 0 if unknown
 	Row     int64  // as [rowIn] numbers it
 	Trace   trace  // by which copies of an erased comment are known
 }
 
 // keyOf returns the key of a comment of the input called name.
-func keyOf(name string, c *voc.Comment) key {
-	return key{ID: fingerprint(c.ID), Content: c.Content, Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c)}
+func keyOf(name string, c *voc.Comment, secret workspace.Secret) key {
+	k := key{ID: fingerprint(c.ID), Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret)}
+	if c.Content != 0 {
+		k.Content = secret.Sum("content", strconv.FormatUint(c.Content, 16))
+	}
+	return k
 }
 
 // memberOf is the path of an origin in the archive called name; empty if that is no archive.
@@ -185,27 +190,34 @@ const (
 	sumsFile    = "sums"
 )
 
+// A maker is what slices are made with.
+type maker struct {
+	analyzer *analyze.Analyzer
+	secret   workspace.Secret // of the keys
+	latest   string           // day from which rows are left out, 2006-01-02
+}
+
 // process makes the part of one slice below part, or finds it there, unless it was made before a day that was left out had come.
-// Its bytes depend on the task and the analyzer alone. Any number of goroutines may call it,
+// Its bytes depend on the task and the maker alone. Any number of goroutines may call it,
 // each with tasks of its own.
-func process(ctx context.Context, part string, t task, latest string, analyzer *analyze.Analyzer) (slice, error) {
+func (m maker) process(ctx context.Context, part string, t task) (slice, error) {
 	dir := filepath.Join(part, sliceName(t.number))
-	s, err := readSlice(dir)
-	if err == nil && come(s.Due, latest) {
+	s, err := readSlice(dir, m.secret)
+	if err == nil && come(s.Due, m.latest) {
 		if err := os.RemoveAll(dir); err != nil {
 			return s, err
 		}
 		err = fs.ErrNotExist
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		s, err = writeSlice(ctx, dir, t, analyzer)
+		s, err = m.write(ctx, dir, t)
 	}
 	s.input, s.last = t.input, t.last
 	return s, err
 }
 
-// writeSlice labels the comments of a task and writes tables, sums, keys and, last, the account.
-func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analyzer) (slice, error) {
+// write labels the comments of a task and writes tables, sums, keys and, last, the account.
+func (m maker) write(ctx context.Context, dir string, t task) (slice, error) {
 	s := slice{Comments: len(t.comments), Due: t.due, dir: dir, keys: make([]key, 0, len(t.comments))}
 	for _, left := range t.left {
 		s.Left = append(s.Left, leavingOf(t.name, left))
@@ -225,12 +237,12 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 		if err := ctx.Err(); err != nil {
 			return s, err
 		}
-		s.keys = append(s.keys, keyOf(t.name, &comment))
+		s.keys = append(s.keys, keyOf(t.name, &comment, m.secret))
 		private.mask(&comment)
 		if l, ok := letterOf(i, &comment); ok {
 			letters = append(letters, l)
 		}
-		record := analyzer.Label(comment)
+		record := m.analyzer.Label(comment)
 		if record.NoContent {
 			record.Sentiment, record.SentimentScore, record.Mentions = "", 0, nil // "nothing" answers its question, but says too little to be counted as praise or blame
 		}
@@ -252,28 +264,23 @@ func writeSlice(ctx context.Context, dir string, t task, analyzer *analyze.Analy
 	if err := writeLetters(dir, letters); err != nil {
 		return s, err
 	}
-	keys, err := binary.Append(nil, binary.LittleEndian, s.keys)
-	if err != nil {
-		return s, err
-	}
-	if err := os.WriteFile(filepath.Join(dir, keysFile), keys, 0o644); err != nil {
+	if err := writeKeys(dir, s.keys, m.secret); err != nil {
 		return s, err
 	}
 	return s, writeJSON(filepath.Join(dir, accountFile), s)
 }
 
-func readSlice(dir string) (slice, error) {
+func readSlice(dir string, secret workspace.Secret) (slice, error) {
 	s := slice{dir: dir}
 	if err := readJSON(filepath.Join(dir, accountFile), &s); err != nil {
 		return s, err
 	}
-	data, err := os.ReadFile(filepath.Join(dir, keysFile))
-	if err != nil {
+	var err error
+	if s.keys, err = readKeys(dir, secret); err != nil {
 		return s, err
 	}
-	s.keys = make([]key, s.Comments)
-	if n, err := binary.Decode(data, binary.LittleEndian, s.keys); err != nil || n != len(data) {
-		return s, fmt.Errorf("%s: %d bytes of keys for %d comments", dir, len(data), s.Comments)
+	if len(s.keys) != s.Comments {
+		return s, fmt.Errorf("%s: %d keys for %d comments", dir, len(s.keys), s.Comments)
 	}
 	return s, nil
 }

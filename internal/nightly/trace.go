@@ -1,14 +1,17 @@
 package nightly
 
 import (
-	"fmt"
+	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"voc"
+	"voc/internal/workspace"
 )
 
-// A trace is what a comment is known by in an export of any name: hashes, from which its words cannot be read.
+// A trace is what a comment is known by in an export of any name: hashes of its unmasked words,
+// keyed with the workspace's secret, so that without it nobody can read the words from them or check a guess.
 // Its id is not enough, for that is made with the source's name, which for many exports is the file's.
 //
 // What was erased is found again by either hash, but for one case: comments of the same words that bear different ids
@@ -28,70 +31,63 @@ const (
 )
 
 // traceOf returns the trace of a comment as it was read. Case, spaces and punctuation do not count.
-func traceOf(c *voc.Comment) trace {
-	hash, words := hashWords(c.Text)
+func traceOf(c *voc.Comment, secret workspace.Secret) trace {
+	said, words := wordsOf(c.Text)
+	day := ""
 	if !c.Time.IsZero() {
-		year, month, day := c.Time.Date()
-		hash = (hash ^ uint64(year*10000+int(month)*100+day)) * prime
+		day = c.Time.Format(time.DateOnly)
 	}
 	var t trace
 	if c.Native != "" {
-		t.Native = (hash ^ fingerprint(c.Native)) * prime
+		t.Native = secret.Sum("native", c.Native, day, said)
 	}
-	if words >= undatedWords || words >= knownWords && !c.Time.IsZero() {
-		t.Words = hash
+	if words >= undatedWords || words >= knownWords && day != "" {
+		t.Words = secret.Sum("words", day, said)
 	}
 	return t
 }
 
-// Numbers of the hash FNV-1a.
-const offset, prime = 14695981039346656037, 1099511628211
-
-// hashWords returns a hash of the words of a text, and how many there are.
-func hashWords(text string) (hash uint64, words int) {
-	hash = offset
+// wordsOf returns the words of a text in lower case with a space before each, and how many there are.
+func wordsOf(text string) (said string, words int) {
+	var b strings.Builder
+	b.Grow(len(text) + 1)
 	inside := false
 	for _, r := range text {
 		switch {
 		case unicode.IsLetter(r), unicode.IsDigit(r):
 			if !inside {
-				hash = (hash ^ ' ') * prime
+				b.WriteByte(' ')
 				words++
 			}
 			inside = true
-			hash = (hash ^ uint64(unicode.ToLower(r))) * prime
+			b.WriteRune(unicode.ToLower(r))
 		case r == '\'', r == '’', r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r): // within a word
 		default:
 			inside = false
 		}
 	}
-	return hash, words
+	return b.String(), words
 }
 
-// marks are the lines that are kept of a comment that is erased, beside its id.
-func (t trace) marks() []string {
-	var list []string
+// marks are what is kept of a comment that is erased, beside its id.
+func (t trace) marks() []mark {
+	var list []mark
 	if t.Native != 0 {
-		list = append(list, fmt.Sprintf("n%016x", t.Native))
+		list = append(list, mark{'n', t.Native})
 	}
 	switch {
 	case t.Words == 0:
 	case t.Native != 0:
-		list = append(list, fmt.Sprintf("v%016x", t.Words)) // of one with an id of its tool's
+		list = append(list, mark{'v', t.Words})
 	default:
-		list = append(list, fmt.Sprintf("w%016x", t.Words))
+		list = append(list, mark{'w', t.Words})
 	}
 	return list
 }
 
 // in reports whether the comment is among those whose marks are kept.
-func (t trace) in(marks map[string]bool) bool {
-	return t.Native != 0 && marks[fmt.Sprintf("n%016x", t.Native)] ||
-		t.Words != 0 && marks[fmt.Sprintf("w%016x", t.Words)] ||
-		t.Words != 0 && t.Native == 0 && marks[fmt.Sprintf("v%016x", t.Words)]
-}
-
-// erased reports whether a comment as it was read is one that must not be kept: by its id or its trace.
-func erased(c *voc.Comment, purged map[string]bool) bool {
-	return len(purged) > 0 && (purged[c.ID] || traceOf(c).in(purged))
+func (t trace) in(marks map[mark]bool) bool {
+	return t.Native != 0 && marks[mark{'n', t.Native}] ||
+		t.Words != 0 && marks[mark{'w', t.Words}] ||
+		t.Words != 0 && t.Native == 0 && marks[mark{'v', t.Words}]
 }

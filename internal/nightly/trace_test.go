@@ -1,21 +1,24 @@
 package nightly
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"voc"
+	"voc/internal/workspace"
 )
 
 func TestTrace(t *testing.T) {
 	day := time.Date(2026, 3, 5, 0, 0, 0, 0, time.UTC)
 	const long = "My lantern on the corner was never fixed by anybody."
-	erasedOne := func(c voc.Comment) map[string]bool {
-		marks := map[string]bool{c.ID: true}
-		for _, mark := range traceOf(&c).marks() {
-			marks[mark] = true
+	secret := workspace.Secret{1, 2, 3}
+	erasedOne := func(c voc.Comment) *purged {
+		lines := []string{c.ID}
+		for _, m := range traceOf(&c, secret).marks() {
+			lines = append(lines, m.line(secret))
 		}
-		return marks
+		return newPurged(lines, secret)
 	}
 	tests := []struct {
 		name        string
@@ -38,12 +41,41 @@ func TestTrace(t *testing.T) {
 		{"another person's letter", voc.Comment{ID: "c1", Native: "7", Time: day, Text: long}, voc.Comment{ID: "c2", Native: "8", Time: day, Text: long}, false},
 	}
 	for _, test := range tests {
-		if got := erased(&test.now, erasedOne(test.purged)); got != test.want {
+		if got := erasedOne(test.purged).has(&test.now); got != test.want {
 			t.Errorf("%s: erased = %v, want %v", test.name, got, test.want)
 		}
 	}
-	if erased(&voc.Comment{ID: "c1", Text: "None"}, nil) {
+	if newPurged(nil, secret).has(&voc.Comment{ID: "c1", Text: "None"}) {
 		t.Error("erased, though nothing was purged")
+	}
+}
+
+// Marks are of one secret, and those of the tool's id and of the words tell nothing of each other.
+// The lines are what workspaces keep: who changes them raises marksVersion, or erased comments come back.
+func TestMarks(t *testing.T) {
+	secret := workspace.Secret{1, 2, 3}
+	c := voc.Comment{ID: "c1", Native: "7", Time: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC), Text: "My lantern on the corner was never fixed by anybody."}
+	want := []string{"n2:4686867678b16151:22a900e7977234fd", "v2:4686867678b16151:54d757137bc90698"}
+	var lines []string
+	for _, m := range traceOf(&c, secret).marks() {
+		lines = append(lines, m.line(secret))
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("marks %q, want %q", lines, want)
+	}
+	if p := newPurged(append([]string{"c1", "n0123456789abcdef"}, lines...), secret); len(p.marks) != 2 || len(p.ids) != 1 || p.foreign != 1 || p.warning() == "" {
+		t.Errorf("with a mark of another version: %+v", p)
+	}
+	if other := newPurged(lines, workspace.Secret{4}); other.has(&c) || other.foreign != 2 {
+		t.Errorf("with another secret: %+v", other)
+	}
+	first, again := traceOf(&c, secret), c
+	again.Native = "8"
+	if second := traceOf(&again, secret); second.Words != first.Words || second.Native == first.Native {
+		t.Errorf("of another id: %+v, of the first %+v", second, first)
+	}
+	if second := traceOf(&c, workspace.Secret{4}); second.Words == first.Words || second.Native == first.Native {
+		t.Errorf("with another secret: %+v, with the first %+v", second, first)
 	}
 }
 
@@ -53,6 +85,6 @@ func BenchmarkTrace(b *testing.B) {
 		Text: "The woman at the permit counter was patient and explained each of the steps to me twice.",
 	}
 	for b.Loop() {
-		traceOf(&c)
+		traceOf(&c, workspace.Secret{})
 	}
 }
