@@ -306,16 +306,29 @@ func (n *night) cached(in input) (*part, error) {
 	}
 	p, err := readPart(n.dir(in), n.secret)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, n.clear(in)
 	}
 	if err != nil { // damaged: made again
 		slog.Warn("made again", "file", in.name, "error", err)
 		return nil, os.RemoveAll(n.dir(in))
 	}
-	if come(p.Due, n.latest().Format(time.DateOnly)) {
+	erased := func(s slice) bool { return n.purged.hasAny(s.keys) } // purge was killed before it took the part away
+	if come(p.Due, n.latest().Format(time.DateOnly)) || slices.ContainsFunc(p.slices, erased) {
 		return nil, os.RemoveAll(n.dir(in))
 	}
 	return p, nil
+}
+
+// clear empties the folder of an input that has no finished part, if a comment in it was erased since:
+// without the comment other slices begin elsewhere, or there is one fewer, whose keys would stay.
+func (n *night) clear(in input) error {
+	if n.purged.none() {
+		return nil
+	}
+	if keys, err := keysBelow(n.dir(in), n.secret); err != nil || n.purged.hasAny(keys) { // what is damaged is made again too
+		return os.RemoveAll(n.dir(in))
+	}
+	return nil
 }
 
 // dir is the folder of an input's part.

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"voc/internal/review"
 	"voc/internal/workspace"
@@ -37,7 +36,7 @@ func Purge(w *workspace.Workspace, ids []string) error {
 	}
 	gone := newPurged(lines, secret)
 	for _, s := range parts {
-		if s.finished && !slices.ContainsFunc(s.keys, gone.hasKey) {
+		if s.finished && !gone.hasAny(s.keys) {
 			continue
 		}
 		if err := s.empty(secret); err != nil { // also what is not finished or damaged: it can be made again

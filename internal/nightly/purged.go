@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,6 +57,9 @@ func (p *purged) has(c *voc.Comment) bool {
 
 // hasKey reports the same of a comment whose key is kept.
 func (p *purged) hasKey(k key) bool { return p.hashes[k.ID] || k.Trace.in(p.marks) }
+
+// hasAny reports whether one of the keys is that of a comment that must not be kept.
+func (p *purged) hasAny(keys []key) bool { return !p.none() && slices.ContainsFunc(keys, p.hasKey) }
 
 // digest depends on what was erased and not on the secret, so that what is published does not either.
 func (p *purged) digest() string {
