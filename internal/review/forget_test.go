@@ -44,6 +44,11 @@ func TestNoteFits(t *testing.T) {
 	if err := Append(dir, c); err != nil {
 		t.Fatal(err)
 	}
+	long := c
+	long.Note += strings.Repeat("é", maxNote/2) + " ring 617-555-0134"
+	if err := Append(dir, long); err == nil {
+		t.Error("a note was taken that was too long before anything was masked")
+	}
 	set, err := Read(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -130,10 +130,10 @@ func (s *Set) add(c Correction) {
 func Append(dir string, corrections ...Correction) (err error) {
 	lines := map[string][]byte{}
 	for _, c := range corrections {
-		c.Note = masked(c.Note)
-		if err := c.Check(); err != nil {
+		if err := c.Check(); err != nil { // the note as it was written: one that is too long is refused, whatever it holds
 			return err
 		}
+		c.Note = masked(c.Note)
 		line, err := json.Marshal(c)
 		if err != nil {
 			return err
