@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -84,17 +85,23 @@ func TestOpenTellsWhatMayNotBeRead(t *testing.T) {
 }
 
 // openAsAnother opens an index as an account that is not root, which reads everything.
+// The account is a thread's own: the goroutine keeps the thread, which ends with it.
 func openAsAnother(t *testing.T, dir string) error {
 	t.Helper()
-	if os.Geteuid() == 0 {
-		if err := syscall.Setfsuid(65534); err != nil {
-			t.Fatal(err)
+	done := make(chan error)
+	go func() {
+		if os.Geteuid() == 0 {
+			runtime.LockOSThread()
+			if err := syscall.Setfsuid(65534); err != nil {
+				done <- err
+				return
+			}
 		}
-		defer syscall.Setfsuid(0)
-	}
-	ix, err := Open(dir, Options{})
-	if err != nil {
-		return err
-	}
-	return ix.Close()
+		ix, err := Open(dir, Options{})
+		if err == nil {
+			err = ix.Close()
+		}
+		done <- err
+	}()
+	return <-done
 }
