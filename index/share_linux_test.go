@@ -2,10 +2,11 @@ package index
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -63,8 +64,9 @@ func TestOpenTellsWhatMayNotBeRead(t *testing.T) {
 	if err := Build(t.Context(), dir, sequence(recordsTo(5))); err != nil {
 		t.Fatal(err)
 	}
-	if err := openAsAnother(t, dir); err != nil {
-		t.Fatalf("nothing closed: Open = %v", err)
+	program := copyOfTest(t, top)
+	if said := openAsAnother(t, program, dir); said != "<nil>, permission denied false" {
+		t.Fatalf("nothing closed: Open = %v", said)
 	}
 	for _, closed := range []string{"1", "0/store", "1/store/root.bolt"} {
 		path := filepath.Join(dir, closed)
@@ -75,8 +77,8 @@ func TestOpenTellsWhatMayNotBeRead(t *testing.T) {
 		if err := os.Chmod(path, 0); err != nil {
 			t.Fatal(err)
 		}
-		if err := openAsAnother(t, dir); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
-			t.Errorf("%s closed: Open = %v, want one that is %v and names it", closed, err, fs.ErrPermission)
+		if said := openAsAnother(t, program, dir); !strings.HasSuffix(said, "permission denied true") || !strings.Contains(said, path) {
+			t.Errorf("%s closed: Open = %v, want one that is %v and names it", closed, said, fs.ErrPermission)
 		}
 		if err := os.Chmod(path, info.Mode()); err != nil {
 			t.Fatal(err)
@@ -84,24 +86,56 @@ func TestOpenTellsWhatMayNotBeRead(t *testing.T) {
 	}
 }
 
-// openAsAnother opens an index as an account that is not root, which reads everything.
-// The account is a thread's own: the goroutine keeps the thread, which ends with it.
-func openAsAnother(t *testing.T, dir string) error {
+// openAsAnother opens the index dir as an account that is not root, which reads everything: this test program, run as nobody.
+// It returns what Open said.
+func openAsAnother(t *testing.T, program, dir string) string {
 	t.Helper()
-	done := make(chan error)
-	go func() {
-		if os.Geteuid() == 0 {
-			runtime.LockOSThread()
-			if err := syscall.Setfsuid(65534); err != nil {
-				done <- err
-				return
-			}
-		}
-		ix, err := Open(dir, Options{})
-		if err == nil {
-			err = ix.Close()
-		}
-		done <- err
-	}()
-	return <-done
+	child := exec.Command(program, "-test.run=^TestOpenedByAnother$")
+	child.Env = []string{opened + "=" + dir}
+	if os.Geteuid() == 0 {
+		child.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	said, err := child.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	text, _, ok := strings.Cut(string(said), "\n")
+	if text, ok = strings.CutPrefix(text, opened+": "); !ok {
+		t.Fatalf("the program run as nobody says %q", said)
+	}
+	return text
+}
+
+// opened names the index that the test program is to open when it is run as nobody.
+const opened = "VOC_TEST_OPENED"
+
+// TestOpenedByAnother is the part of [TestOpenTellsWhatMayNotBeRead] that another account runs.
+func TestOpenedByAnother(t *testing.T) {
+	dir := os.Getenv(opened)
+	if dir == "" {
+		t.Skip("run by TestOpenTellsWhatMayNotBeRead")
+	}
+	ix, err := Open(dir, Options{})
+	if err == nil {
+		err = ix.Close()
+	}
+	fmt.Printf("%s: %v, permission denied %v\n", opened, err, errors.Is(err, fs.ErrPermission))
+}
+
+// copyOfTest copies this test program to where any account may run it.
+func copyOfTest(t *testing.T, dir string) string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "index.test")
+	if err := os.WriteFile(path, data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
