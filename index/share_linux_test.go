@@ -99,8 +99,9 @@ func openAsAnother(t *testing.T, program, dir string) string {
 	if err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}
-	text, _, ok := strings.Cut(string(said), "\n")
-	if text, ok = strings.CutPrefix(text, opened+": "); !ok {
+	line, _, _ := strings.Cut(string(said), "\n")
+	text, ok := strings.CutPrefix(line, opened+": ")
+	if !ok {
 		t.Fatalf("the program run as nobody says %q", said)
 	}
 	return text
