@@ -91,7 +91,7 @@ async function main(voc, workspace) {
   const connection = await (await duckdb.DuckDBInstance.create(':memory:')).connect();
   const rows = async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
   const tables = path.resolve(workspace, 'published', 'tables');
-  await connection.run(`CREATE TABLE comments AS SELECT * EXCLUDE text REPLACE (coalesce(nullif(department_id, ''), 'unassigned') AS department_id) FROM '${tables}/comments.parquet'`);
+  await connection.run(`CREATE TABLE comments AS SELECT * EXCLUDE text REPLACE (coalesce(nullif(department, ''), 'unassigned') AS department) FROM '${tables}/comments.parquet'`);
   await connection.run(`CREATE TABLE themed AS SELECT comment_id, label, CASE WHEN count(DISTINCT polarity) > 1 THEN 'mixed' ELSE any_value(polarity) END AS polarity
     FROM '${tables}/mentions.parquet' WHERE kind = 'theme' AND polarity <> '' GROUP BY ALL`);
   const values = async (sql) => (await rows(sql)).map((r) => r.value).filter((v) => v && !/[",]/.test(v));
