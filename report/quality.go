@@ -44,7 +44,7 @@ type Corrected struct {
 	Share      float64 `json:"share"`
 	Low        float64 `json:"low"`
 	High       float64 `json:"high"`
-	CannotTell bool    `json:"cannot_tell,omitempty"` // the interval is wider than [widest]
+	CannotTell bool    `json:"cannot_tell,omitempty"` // the interval is wider than [widest], or 0..1 because the errors do not fit the share: see [stat.Corrected]
 	Words      string  `json:"words"`
 }
 
@@ -61,10 +61,14 @@ func (c *city) correct(s subject, now cell) *Corrected {
 		return nil
 	}
 	share, i, ok := stat.Corrected(now[s.index], now.base(), errors, stat.Z95)
-	x := &Corrected{Share: round(share), Low: round(i.Low), High: round(i.High), CannotTell: !ok || i.High-i.Low > widest}
-	x.Words = c.words.Say("corrected", "share", c.words.Percent(share), "interval", c.words.Between(i.Low, i.High))
-	if x.CannotTell {
-		x.Share, x.Words = 0, c.words.Say("corrected_unknown", "interval", c.words.Between(i.Low, i.High))
+	x := &Corrected{Low: round(i.Low), High: round(i.High), CannotTell: !ok || i.High-i.Low > widest}
+	switch interval := c.words.Between(i.Low, i.High); {
+	case !ok: // the interval rests on errors that may not hold here
+		x.Low, x.High, x.Words = 0, 1, c.words.Say("corrected_none")
+	case x.CannotTell:
+		x.Words = c.words.Say("corrected_unknown", "interval", interval)
+	default:
+		x.Share, x.Words = round(share), c.words.Say("corrected", "share", c.words.Percent(share), "interval", interval)
 	}
 	return x
 }

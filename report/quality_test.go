@@ -13,6 +13,7 @@ func TestCorrectedShares(t *testing.T) {
 	in := inputOf(exampleRecords())
 	in.Quality = &Quality{N: 400, LabelledBy: "two clerks", Precision: 0.8, Recall: 0.9, Errors: map[string]stat.Confusion{
 		"unmet":      {TP: 90, FN: 10, TN: 180, FP: 20},
+		"control":    {TP: 600, FN: 50, TN: 300, FP: 700}, // no share below 70 % can come of these
 		"resolution": {TP: 9, FN: 1, TN: 7, FP: 3},
 	}}
 	s := summaryOf(t, in, "streets")
@@ -26,6 +27,9 @@ func TestCorrectedShares(t *testing.T) {
 	}
 	if got := s.Needs[3].Figure.Corrected; got == nil || !got.CannotTell || got.Share != 0 || !strings.HasPrefix(got.Words, "cannot tell") {
 		t.Errorf("errors counted on twenty comments correct a share to %+v, want that one cannot tell", got)
+	}
+	if got := s.Needs[1].Figure.Corrected; got == nil || *got != (Corrected{High: 1, CannotTell: true, Words: "cannot tell"}) {
+		t.Errorf("%d of %d is corrected by errors that it does not allow to %+v", s.Needs[1].Figure.Count, s.Needs[1].Figure.N, got)
 	}
 	if got := s.Needs[0].Figure.Corrected; got != nil {
 		t.Errorf("a need whose errors were not measured is corrected to %+v", got)

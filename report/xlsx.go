@@ -144,11 +144,13 @@ func (b *book) figure(f Figure) []any {
 	return cells
 }
 
-// corrected returns the cells of a corrected share: the share or why it is not told, its interval.
+// corrected returns the cells of a corrected share: the share, or that one cannot tell it, and its interval.
 func (b *book) corrected(x *Corrected) []any {
 	switch {
 	case x == nil:
 		return nil
+	case x.CannotTell && x.Low == 0 && x.High == 1:
+		return []any{b.say("corrected_none")}
 	case x.CannotTell:
 		return []any{b.say("corrected_none"), share(x.Low), share(x.High)}
 	}

@@ -18,7 +18,11 @@ func (c Confusion) Specificity() float64 { return Share(c.TN, c.TN+c.FP) }
 
 // Corrected returns the share of true cases among n of which a test said yes to k, where c measures how the test errs,
 // and its interval at the deviate z, widened for c being counted on few cases. ok is false where nothing can be told:
-// without true and other cases in c, and where the test finds true cases no more often than others.
+// without true and other cases in c; where the test finds true cases no more often than others;
+// where the test said yes so seldom or so often that its errors cannot be those of c; and where the interval reaches beyond 0..1,
+// so that such errors alone may account for every yes or every no. Share and interval are cut to 0..1 then.
+//
+// Note: cutting them without a word, as is often done, gives 0 of 197 between 0 and 0 where a test with a specificity of 0.59 said yes to 28 %.
 //
 // Sources: W. J. Rogan and B. Gladen (1978), Estimating prevalence from the results of a screening test,
 // American Journal of Epidemiology 107, 71-76, for the share;
@@ -38,7 +42,14 @@ func Corrected(k, n int, c Confusion, z float64) (share float64, interval Interv
 	a, b := se*(1-se)/positives, sp*(1-sp)/negatives
 	middle := p + 2*z*z*(p*a-(1-p)*b)
 	half := z * math.Sqrt(said*(1-said)/m+p*p*a+(1-p)*(1-p)*b) / (se + sp - 1)
-	return clamp(share), Interval{clamp(middle - half), clamp(middle + half)}, true
+	interval = Interval{middle - half, middle + half}
+	ok = c.allows(k, n) && interval.Low >= 0 && interval.High <= 1
+	return clamp(share), Interval{clamp(interval.Low), clamp(interval.High)}, ok
+}
+
+// allows reports whether k of n lies between the share of the other cases that the test says yes to and that of the true ones.
+func (c Confusion) allows(k, n int) bool {
+	return k*(c.TN+c.FP) >= c.FP*n && k*(c.TP+c.FN) <= c.TP*n
 }
 
 func truly(said, sensitivity, specificity float64) float64 {
