@@ -80,6 +80,7 @@ type builder struct {
 	people map[string]string // pseudonyms given, and what else is remembered from row to row
 	places map[string]int    // of columns by name
 	aside  string            // staff's words that edit set apart
+	served string            // department of the row's service, where the department was asked for
 	told   string            // scale that the last row told
 	scale  scale             // what it says
 }
@@ -234,7 +235,7 @@ func (b *builder) comment(shared *voc.Comment, text string, i int) voc.Comment {
 	if b.keyed || col.beside {
 		key = col.name
 	}
-	b.identifier.identify(&c, key)
+	b.identify(&c, key)
 	return c
 }
 
@@ -294,7 +295,7 @@ func (b *builder) fill(c *voc.Comment) error {
 	if b.mapping.Department != "" {
 		c.Department = b.departments.find(b.mapping.Department, "")
 	} else {
-		c.Department = b.departments.find(b.cell(roleDepartment), c.Service)
+		c.Department = b.departmentOf(c.Service)
 	}
 	c.Channel = b.channelOf()
 	c.Audience = b.audienceOf()
@@ -320,6 +321,27 @@ func (b *builder) fill(c *voc.Comment) error {
 	}
 	c.Rating = b.rating()
 	return b.dates(c)
+}
+
+// departmentOf is the department that the row names, or that serves it.
+func (b *builder) departmentOf(service string) string {
+	written := b.cell(roleDepartment)
+	if b.asked {
+		written = b.departments.chosenOne(written)
+		b.served = b.departments.find("", service)
+	}
+	return b.departments.find(written, service)
+}
+
+// identify gives the comment its id. A department that a question asked for is not in it:
+// there were ids before such answers were read, and comments must keep theirs.
+func (b *builder) identify(c *voc.Comment, key string) {
+	department := c.Department
+	if b.asked {
+		c.Department = b.served
+	}
+	b.identifier.identify(c, key)
+	c.Department = department
 }
 
 func join(a, b string) string {

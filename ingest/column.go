@@ -17,6 +17,7 @@ type column struct {
 	why      string // why it has its role
 	asks     bool   // the format says that it asks for words
 	choice   string // the answer that the column stands for, where each choice has one
+	closed   bool   // the format says that it does not ask for words, or can only guess that it does
 	beside   bool   // words beside those of the comment itself, by name
 	stats    columnStats
 }
@@ -34,6 +35,7 @@ type columnStats struct {
 	tokens       map[uint64]int // answers of a multiple choice
 	tokenCount   int
 	example      string
+	answers      map[string]int // the first short ones, and how often they came
 }
 
 // maxDistinct bounds what is kept to tell an open column from a closed one.
@@ -62,6 +64,7 @@ func (s *columnStats) add(cell string, dates, serials bool) {
 		s.addTokens(cell)
 	}
 	s.addNumber(cell)
+	s.addAnswer(cell)
 	if strings.Contains(cell, "@") || strings.Contains(cell, "://") {
 		if n <= 2 {
 			s.links++
@@ -69,6 +72,20 @@ func (s *columnStats) add(cell string, dates, serials bool) {
 	}
 	if dates {
 		s.dates.add(cell, serials)
+	}
+}
+
+func (s *columnStats) addAnswer(cell string) {
+	if len(cell) > longestAnswer {
+		return
+	}
+	if s.answers == nil {
+		s.answers = map[string]int{}
+	}
+	if _, known := s.answers[cell]; known {
+		s.answers[cell]++
+	} else if len(s.answers) < maxAnswers {
+		s.answers[strings.Clone(cell)] = 1
 	}
 }
 

@@ -199,7 +199,7 @@ func jsonDocumentTable(s source, text textEncoding) (table, error) {
 
 // addTable adds one table.
 func (f *File) addTable(t table, name string, opt *Options) error {
-	p, err := infer(t, opt, name)
+	p, err := infer(t, opt, name, f.departments)
 	if errors.Is(err, errNoRows) && t.kind != "csv" {
 		f.opened = append(f.opened, err.Error())
 		f.parts = append(f.parts, emptyPart{name: name, kind: t.kind})

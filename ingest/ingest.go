@@ -31,6 +31,7 @@ type File struct {
 	name        string
 	parts       []part
 	departments *departmentFinder
+	placed      bool     // the source is declared to be of one department, or of none
 	latest      int      // newest day that a comment can be of, as [dayNumber] writes it; 0 for any
 	due         string   // of the last reading, see [File.Due]
 	opened      []string // warnings of Open
@@ -96,7 +97,7 @@ func sniff(s source, opt Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{name: opt.Name, departments: departments, latest: dayNumber(opt.Latest)}
+	f := &File{name: opt.Name, departments: departments, placed: declared(&opt).Department != "", latest: dayNumber(opt.Latest)}
 	if err := f.add(s, &opt, 0); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = fmt.Errorf("it ends too early, as if not all of it had been copied: %w", err)
@@ -115,7 +116,8 @@ func sniff(s source, opt Options) (*File, error) {
 func (f *File) Comments() iter.Seq2[voc.Comment, error] {
 	return func(yield func(voc.Comment, error) bool) {
 		f.departments.unmatched = map[string]int{}
-		yield, f.due = f.untilLatest(yield), ""
+		said := &census{}
+		yield, f.due = f.untilLatest(said.counted(yield)), ""
 		r := &reading{departments: f.departments, identifier: identifier{seen: map[uint64]uint32{}}}
 		for _, p := range f.parts {
 			if !p.comments(r, yield) {
@@ -127,6 +129,9 @@ func (f *File) Comments() iter.Seq2[voc.Comment, error] {
 		}
 		f.notes = append(slices.Clone(f.opened), r.notes.all()...)
 		if note := f.departments.note(); note != "" {
+			f.notes = append(f.notes, note)
+		}
+		if note := said.note(); note != "" && f.departments.any && !f.placed {
 			f.notes = append(f.notes, note)
 		}
 	}

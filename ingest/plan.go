@@ -37,6 +37,7 @@ type plan struct {
 
 	texts    []int // columns of open questions; those beside the comment itself last
 	keyed    bool  // ids are made with the column's name, since several are asked alike
+	asked    bool  // the department is told by the answers to a question: ids do not depend on it
 	at       roleColumns
 	contexts []int
 }
@@ -48,7 +49,7 @@ const (
 )
 
 // infer reads a table once, as far as it must, and makes a plan.
-func infer(t table, opt *Options, name string) (*plan, error) {
+func infer(t table, opt *Options, name string, departments *departmentFinder) (*plan, error) {
 	in, closer, err := t.open()
 	if err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func infer(t table, opt *Options, name string) (*plan, error) {
 	if err := p.declare(); err != nil { // now that the keys are known which the first rows do not have
 		return nil, err
 	}
-	p.assign()
+	p.assign(departments)
 	if err := p.settle(in); err != nil {
 		return nil, err
 	}
@@ -436,11 +437,12 @@ func (p *plan) count(cells []string, watch []int) {
 }
 
 // assign gives every column its role: what the mapping or the format says, then plain names, then what is in the column.
-func (p *plan) assign() {
+func (p *plan) assign(departments *departmentFinder) {
 	if p.finish != nil {
 		p.finish(p)
 	}
 	p.assignNames()
+	p.assignDepartment(departments)
 	p.assignTexts()
 	p.assignRating()
 	var beside []int

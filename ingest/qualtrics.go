@@ -99,6 +99,7 @@ func (p *plan) shapeQualtrics(h *head, row int) {
 			c.question = cleanName(h.cell(row-1, i))
 			c.why = "not an open question: import id " + ids[i]
 			if !strings.HasPrefix(ids[i], "QID") {
+				c.closed = true
 				c.give(plainName(c.name))
 			} else if !strings.Contains(ids[i], "_TEXT_") {
 				c.why = ""
@@ -140,6 +141,7 @@ func (p *plan) shapeLegacyQualtrics(h *head) {
 			if c.name = h.cell(0, i); c.name == "" {
 				c.name = columnLetter(i)
 			}
+			c.closed = true
 			c.role, c.why = p.legacyOpen(h, i)
 		}
 	}

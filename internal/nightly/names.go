@@ -28,7 +28,7 @@ func CheckSources(w *workspace.Workspace) error {
 		if err != nil {
 			return err
 		}
-		if source.Department == "" || id != "" {
+		if source.Department == "" || source.Department == voc.Unassigned || id != "" {
 			continue
 		}
 		return w.Mistake(fmt.Sprintf("$.sources[%d].department", i),

@@ -74,7 +74,7 @@ var meanings = map[string]string{
 	"sources[].rating":                 "scale, such as 1-5 or 0-10; 5-1 where 1 is the best",
 	"sources[].channel":                "survey, transcript, review, social, ticket, 311, email or comment",
 	"sources[].audience":               "external or internal customers",
-	"sources[].department":             "department of every row",
+	"sources[].department":             "department of every row; unassigned if it has none",
 	"sources[].columns":                "field of a comment -> column: id, text, department, service, date, rating, question, ...",
 	"sources[].questions":              "open questions, a comment for each answer",
 	"sources[].questions[].column":     "the column with the answers",
