@@ -21,6 +21,7 @@ const (
 
 // A candidate is a comment that could be quoted for a theme or a need.
 type candidate struct {
+	doubt  int // see [evidence]
 	score  float64
 	order  uint64 // decides between equal scores
 	record voc.Record
@@ -41,9 +42,9 @@ type shelf struct {
 func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 	middle := &centre{}
 	shelves := map[shelf][]candidate{}
-	passes := []func(r *voc.Record, theme string, p voc.Polarity){
-		func(r *voc.Record, theme string, _ voc.Polarity) { middle.add(theme, r.Text) },
-		func(r *voc.Record, theme string, p voc.Polarity) { c.shelve(shelves, middle, r, theme, p) },
+	passes := []func(candidate){
+		func(x candidate) { middle.add(x.theme, x.record.Text) },
+		func(x candidate) { shelve(shelves, middle, x) },
 	}
 	for _, pass := range passes {
 		for r, err := range c.in.Records() {
@@ -53,8 +54,8 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 			if !c.quotable(&r) {
 				continue
 			}
-			for label, p := range c.quotableFor(&r) {
-				pass(&r, label, p)
+			for x := range c.quotableFor(&r) {
+				pass(x)
 			}
 		}
 	}
@@ -66,24 +67,24 @@ func (c *city) chooseQuotations() (map[string][]Quotation, error) {
 	}
 	for _, list := range quotes {
 		slices.SortFunc(list, func(a, b Quotation) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Theme, b.Theme))
+			return cmp.Or(cmp.Compare(a.doubt, b.doubt), cmp.Compare(b.score, a.score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Theme, b.Theme))
 		})
 	}
 	return quotes, nil
 }
 
-// quotableFor gives the labels of a record that it may be quoted for, met or not met, whose figures are shown:
-// its themes, or, where none of them is shown, the needs behind them.
-// A comment that is negative as a whole is not quoted as praise, nor a positive one as a complaint.
-func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
+// quotableFor gives what a record may be quoted for: themes, met or not met, whose figures are shown,
+// or, where none of its themes is shown, the needs behind them.
+func (c *city) quotableFor(r *voc.Record) iter.Seq[candidate] {
 	shown := func(measure string) bool {
 		_, shown := c.board.figure(r.Department, measure, c.period)
 		return shown
 	}
-	fits := func(p voc.Polarity) bool {
-		return p == voc.Met && r.Sentiment != voc.Negative || p == voc.Unmet && r.Sentiment != voc.Positive
-	}
-	return func(yield func(string, voc.Polarity) bool) {
+	return func(yield func(candidate) bool) {
+		give := func(label string, p voc.Polarity) bool {
+			marks, doubt := evidence(r, label, p)
+			return len(marks) == 0 || yield(candidate{doubt: doubt, record: *r, theme: label, marks: marks, lead: p})
+		}
 		any := false
 		for _, theme := range r.Themes {
 			p := r.ThemePolarity(theme)
@@ -91,12 +92,13 @@ func (c *city) quotableFor(r *voc.Record) iter.Seq2[string, voc.Polarity] {
 				continue
 			}
 			any = true
-			if fits(p) && !yield(theme, p) {
+			if !give(theme, p) {
 				return
 			}
 		}
 		for i, need := range voc.Needs {
-			if p := r.Needs[i]; !any && fits(p) && shown(measureNeed+string(need)) && !yield(string(need), p) {
+			p := r.Needs[i]
+			if !any && (p == voc.Met || p == voc.Unmet) && shown(measureNeed+string(need)) && !give(string(need), p) {
 				return
 			}
 		}
@@ -112,19 +114,13 @@ func (c *city) quotable(r *voc.Record) bool {
 	return n >= minQuote && n <= maxQuote && !strings.ContainsAny(r.Text, "\x00\ufffd")
 }
 
-func (c *city) shelve(shelves map[shelf][]candidate, middle *centre, r *voc.Record, theme string, p voc.Polarity) {
-	x := candidate{score: middle.score(theme, r.Text), theme: theme, lead: p, order: hash(r.ID)}
-	key := shelf{r.Department, theme, p}
+func shelve(shelves map[shelf][]candidate, middle *centre, x candidate) {
+	x.score, x.order = middle.score(x.theme, x.record.Text), hash(x.record.ID)
+	key := shelf{x.record.Department, x.theme, x.lead}
 	list := shelves[key]
 	at, _ := slices.BinarySearchFunc(list, x, compareCandidates)
 	if at >= shortlist {
 		return
-	}
-	x.record = *r
-	for _, m := range r.Mentions {
-		if (m.Kind == voc.KindTheme || m.Kind == voc.KindNeed) && m.Label == theme {
-			x.marks = append(x.marks, m.Span)
-		}
 	}
 	list = slices.Insert(list, at, x)
 	shelves[key] = list[:min(len(list), shortlist)]
@@ -132,7 +128,7 @@ func (c *city) shelve(shelves map[shelf][]candidate, middle *centre, r *voc.Reco
 
 // compareCandidates sorts the best first.
 func compareCandidates(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order), cmp.Compare(a.record.ID, b.record.ID))
+	return cmp.Or(cmp.Compare(a.doubt, b.doubt), cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order), cmp.Compare(a.record.ID, b.record.ID))
 }
 
 func hash(s string) uint64 {
@@ -151,6 +147,7 @@ func (c *city) quotation(x candidate) Quotation {
 		channel: x.record.Channel,
 		month:   MonthOf(x.record.Time),
 		score:   x.score,
+		doubt:   x.doubt,
 	}
 	if q.Where == "" {
 		q.Where = x.record.Channel
@@ -215,7 +212,7 @@ func pieces(text string, marks []voc.Span) []Piece {
 }
 
 // addQuotations gives each strength and opportunity its best quotation, and the report up to eight others,
-// each theme once before any twice, spread over channels and months.
+// each theme once before any twice, spread over channels and months; of comments with mixed feelings only if no other is left.
 func (c *city) addQuotations(s *Summary) {
 	list := c.quotes[s.Department.ID]
 	used := map[string]bool{}
@@ -234,13 +231,16 @@ func (c *city) addQuotations(s *Summary) {
 		}
 	}
 	seen := map[string]int{}
+	worth := func(a, b Quotation) int {
+		return cmp.Or(cmp.Compare(a.doubt/doubtMixed, b.doubt/doubtMixed), cmp.Compare(repeats(seen, a), repeats(seen, b)))
+	}
 	for len(s.Quotations) < maxQuotes {
 		best := -1
 		for i, q := range list {
 			if used[q.ID] {
 				continue
 			}
-			if best < 0 || repeats(seen, q) < repeats(seen, list[best]) {
+			if best < 0 || worth(q, list[best]) < 0 {
 				best = i
 			}
 		}

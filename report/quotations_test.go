@@ -86,26 +86,107 @@ func TestQuotationsStandOnNeedsToo(t *testing.T) {
 	}
 }
 
-// A comment that is negative as a whole is not quoted as praise, nor a positive one as a complaint.
-func TestQuotationsFitTheirComments(t *testing.T) {
-	for _, test := range []struct {
+// A comment is quoted for what it feels as a whole, else for the part that does; never against its own feeling, and never for words that say nothing.
+func TestEvidence(t *testing.T) {
+	const text = "Nobody at the desk listened, and I had to make an appeal"
+	at := func(words string) voc.Span {
+		start := strings.Index(text, words)
+		return voc.Span{Start: start, End: start + len(words)}
+	}
+	low, high := 0.25, 0.75
+	type test struct {
+		name      string
 		sentiment voc.Sentiment
-		met       bool
-		want      bool
-	}{
-		{voc.Positive, true, true}, {voc.Negative, true, false}, {voc.Ambivalent, true, true}, {voc.Neutral, true, true},
-		{voc.Positive, false, false}, {voc.Negative, false, true}, {voc.Ambivalent, false, true}, {voc.Neutral, false, true},
+		part      voc.Sentiment
+		by        string
+		words     string
+		change    func(*voc.Record)
+		doubt     int // -1 where it is not quoted
+	}
+	for _, test := range []test{
+		{name: "negative", sentiment: voc.Negative, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: doubtNone},
+		{name: "by a person", sentiment: voc.Negative, part: voc.Positive, by: voc.ByReview, words: "an", doubt: doubtMixed},
+		{name: "by a model", sentiment: voc.Negative, part: voc.Negative, by: voc.ByModel, words: "listened", doubt: doubtModel},
+		{name: "by a model in doubt", sentiment: voc.Negative, part: voc.Negative, by: voc.ByModel, words: "listened", doubt: -1,
+			change: func(r *voc.Record) { r.Mentions[1].Uncertain = true }},
+		{name: "words that say nothing", sentiment: voc.Negative, part: voc.Negative, by: voc.ByModel, words: "to make an", doubt: -1},
+		{name: "positive", sentiment: voc.Positive, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: -1},
+		{name: "a positive part of a negative comment", sentiment: voc.Negative, part: voc.Positive, by: voc.ByRule, words: "listened", doubt: -1},
+		{name: "the negative part of a mixed one", sentiment: voc.Ambivalent, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: doubtMixed},
+		{name: "the same by a model", sentiment: voc.Ambivalent, part: voc.Negative, by: voc.ByModel, words: "listened", doubt: doubtBoth},
+		{name: "a neutral part of a mixed one", sentiment: voc.Ambivalent, part: voc.Neutral, by: voc.ByRule, words: "listened", doubt: -1},
+		{name: "neutral", sentiment: voc.Neutral, part: voc.Neutral, by: voc.ByRule, words: "listened", doubt: doubtMixed},
+		{name: "neutral by a model", sentiment: voc.Neutral, part: voc.Neutral, by: voc.ByModel, words: "listened", doubt: -1},
+		{name: "rated low", sentiment: voc.Negative, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: doubtNone,
+			change: func(r *voc.Record) { r.Rating = &low }},
+		{name: "rated high", sentiment: voc.Negative, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: doubtMixed,
+			change: func(r *voc.Record) { r.Rating = &high }},
+		{name: "another part praises", sentiment: voc.Negative, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: doubtMixed,
+			change: func(r *voc.Record) {
+				r.Mentions = append(r.Mentions, voc.Mention{Kind: voc.KindSentiment, Label: string(voc.Positive), Unit: 1, Span: at("appeal")})
+			}},
+		{name: "of another polarity", sentiment: voc.Negative, part: voc.Negative, by: voc.ByRule, words: "listened", doubt: -1,
+			change: func(r *voc.Record) { r.Mentions[1].Polarity = voc.Met }},
 	} {
-		records := newWorld(5, "parks").months(mustPeriod("2026-Q3"), func(string, Month) int { return 20 })
-		polarity := map[bool]voc.Polarity{true: voc.Met, false: voc.Unmet}[test.met]
-		for i := range records {
-			r := &records[i]
-			r.Sentiment, r.Themes, r.Needs = test.sentiment, []string{"courtesy"}, [4]voc.Polarity{polarity}
-			r.Mentions = []voc.Mention{{Kind: voc.KindTheme, Label: "courtesy", Polarity: polarity, Span: voc.Span{End: 4}}}
+		r := voc.Record{Comment: voc.Comment{Text: text}, Sentiment: test.sentiment, Mentions: []voc.Mention{
+			{Kind: voc.KindSentiment, Label: string(test.part), Span: at("Nobody at the desk listened")},
+			{Kind: voc.KindTheme, Label: "listening", Polarity: voc.Unmet, By: test.by, Span: at(test.words)},
+		}}
+		if test.change != nil {
+			test.change(&r)
 		}
-		if got := len(summaryOf(t, inputOf(records), "parks").Quotations) > 0; got != test.want {
-			t.Errorf("%s, met %v: quoted %v, want %v", test.sentiment, test.met, got, test.want)
+		marks, doubt := evidence(&r, "listening", voc.Unmet)
+		switch {
+		case test.doubt < 0 && len(marks) > 0:
+			t.Errorf("%s: quoted with doubt %d", test.name, doubt)
+		case test.doubt >= 0 && (len(marks) != 1 || marks[0] != at(test.words) || doubt != test.doubt):
+			t.Errorf("%s: marks %v with doubt %d, want %d", test.name, marks, doubt, test.doubt)
 		}
+	}
+}
+
+// Praise needs a comment that is not negative, as blame needs one that is not positive.
+func TestEvidenceOfPraise(t *testing.T) {
+	for sentiment, want := range map[voc.Sentiment]bool{voc.Positive: true, voc.Negative: false, voc.Neutral: true} {
+		r := voc.Record{Comment: voc.Comment{Text: "quick"}, Sentiment: sentiment, Mentions: []voc.Mention{
+			{Kind: voc.KindTheme, Label: "timeliness", Polarity: voc.Met, By: voc.ByRule, Span: voc.Span{End: 5}},
+		}}
+		if marks, _ := evidence(&r, "timeliness", voc.Met); len(marks) > 0 != want {
+			t.Errorf("a %s comment is praise: %v, want %v", sentiment, len(marks) > 0, want)
+		}
+	}
+}
+
+// A comment of mixed feelings is quoted only where no other is left, and before it words that a rule found.
+func TestSureQuotationsComeFirst(t *testing.T) {
+	w := newWorld(11, "permits")
+	var records []voc.Record
+	for i := range 40 {
+		r := w.record(i, "permits", mustPeriod("2026-08").First)
+		r.Text, r.Channel = "The clerk at the window was rude to me and to the others "+strings.Repeat("x", i), voc.ChannelSurvey
+		r.Sentiment, r.Rating, r.Themes, r.Needs = voc.Ambivalent, nil, []string{"courtesy"}, [4]voc.Polarity{voc.Unmet}
+		m := voc.Mention{Kind: voc.KindTheme, Label: "courtesy", Polarity: voc.Unmet, By: voc.ByModel, Span: voc.Span{Start: 28, End: 32}}
+		if i%10 == 3 {
+			r.Sentiment = voc.Negative
+		}
+		if i == 33 {
+			m.By = voc.ByRule
+		}
+		r.Mentions = []voc.Mention{{Kind: voc.KindSentiment, Label: string(voc.Negative)}, m}
+		records = append(records, r)
+	}
+	s := summaryOf(t, inputOf(records), "permits")
+	if len(s.Opportunity) != 1 || s.Opportunity[0].Quote == nil || s.Opportunity[0].Quote.ID != records[33].ID {
+		t.Fatalf("the opportunity is quoted as %+v, want %s", s.Opportunity, records[33].ID)
+	}
+	for i, q := range s.Quotations {
+		k := slices.IndexFunc(records, func(r voc.Record) bool { return r.ID == q.ID })
+		if sure := records[k].Sentiment == voc.Negative; sure != (i < 3) {
+			t.Errorf("quotation %d of %d is of a comment that is %s", i+1, len(s.Quotations), records[k].Sentiment)
+		}
+	}
+	if len(s.Quotations) < 4 {
+		t.Errorf("%d quotations, want the three that are sure and others after them", len(s.Quotations))
 	}
 }
 

@@ -155,6 +155,7 @@ type Quotation struct {
 	channel string
 	month   Month
 	score   float64
+	doubt   int // see [evidence]
 }
 
 // A Piece is a run of words of a quotation.
