@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"voc"
 )
 
 // maxAnswers bounds the different answers of a column that are kept to be compared with names; longestAnswer is in bytes.
@@ -278,32 +276,4 @@ func (f *departmentFinder) chosenOne(answer string) string {
 var noneChosen = map[string]bool{
 	"other": true, "other please specify": true, "others": true, "not sure": true, "i m not sure": true, "im not sure": true, "dont know": true, "i dont know": true,
 	"unsure": true, "none of these": true, "none of the above": true, "prefer not to say": true, "no answer": true, "cant remember": true, "i cant remember": true, "i dont remember": true,
-}
-
-// manyWithout is the share of comments without a department, one in so many, below which it is not noted.
-const manyWithout = 10
-
-// A census counts the comments of a reading, and those that name no department.
-type census struct{ all, without int }
-
-// counted returns yield, counting what goes to it.
-func (n *census) counted(yield func(voc.Comment, error) bool) func(voc.Comment, error) bool {
-	return func(c voc.Comment, err error) bool {
-		if err == nil {
-			n.all++
-			if c.Department == "" {
-				n.without++
-			}
-		}
-		return yield(c, err)
-	}
-}
-
-// note says how many comments name no department, if they are many.
-func (n *census) note() string {
-	if n.without == 0 || manyWithout*n.without < n.all {
-		return ""
-	}
-	return fmt.Sprintf("%d of %d comments name no department and stand in %s: under the source in voc.yaml say `columns: {department: COLUMN}`, or `department: ID` for all (%s if that is meant)",
-		n.without, n.all, voc.Unassigned, voc.Unassigned)
 }

@@ -53,7 +53,7 @@ func TestWordsBeside(t *testing.T) {
 // TestDeclaredWords reads only what is declared to be people's own words, and says nothing of the rest.
 func TestDeclaredWords(t *testing.T) {
 	path := write(t, "desk.csv", []byte("id,comments,suggestions\n1,the clerk was kind to all of us,please open on Saturdays too\n2,nobody told us about the fee,put the fee on the form itself\n"))
-	comments, _, f := readAll(t, path, Options{Mapping: &Mapping{Columns: map[string]string{"text": "comments"}}})
+	comments, _, f := readAll(t, path, Options{Mapping: &Mapping{Date: "2026-09-01", Columns: map[string]string{"text": "comments"}}})
 	if len(comments) != 2 || len(f.Notes()) != 0 {
 		t.Errorf("%d comments, notes %q; want 2 and none", len(comments), f.Notes())
 	}

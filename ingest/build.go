@@ -490,7 +490,7 @@ func (b *builder) dates(c *voc.Comment) error {
 			continue
 		}
 		i := int(b.at[r]) - 1
-		m, _, err := parseDate(written, b.order[i], b.zone, b.serials)
+		m, _, err := parseDate(written, b.order[i], b.zone, b.serials || b.columns[i].serials)
 		if err != nil && r == roleDate {
 			return b.reject(b.line, voc.CodeBadDate, fmt.Sprintf("column %q: not a date in the column's layout", b.columns[i].name))
 		}

@@ -17,6 +17,7 @@ type column struct {
 	why      string // why it has its role
 	asks     bool   // the format says that it asks for words
 	choice   string // the answer that the column stands for, where each choice has one
+	serials  bool   // its dates are bare numbers of days, as spreadsheets count them
 	closed   bool   // the format says that it does not ask for words, or can only guess that it does
 	beside   bool   // words beside those of the comment itself, by name
 	stats    columnStats

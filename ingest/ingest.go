@@ -131,7 +131,10 @@ func (f *File) Comments() iter.Seq2[voc.Comment, error] {
 		if note := f.departments.note(); note != "" {
 			f.notes = append(f.notes, note)
 		}
-		if note := said.note(); note != "" && f.departments.any && !f.placed {
+		if note := said.unassignedNote(); note != "" && f.departments.any && !f.placed {
+			f.notes = append(f.notes, note)
+		}
+		if note := said.undatedNote(); note != "" {
 			f.notes = append(f.notes, note)
 		}
 	}

@@ -190,7 +190,7 @@ func TestSmallFiles(t *testing.T) {
 		{"zip.gz", string(gzipOf(t, string(zipOf(t, map[string]string{"a.csv": "id,comment\n1,x\n"})))), 0, 0, "unpack it first", ""},
 	}
 	for _, test := range tests {
-		f, err := sniff(bytesSource(test.name, []byte(test.data)), Options{Name: test.name})
+		f, err := sniff(bytesSource(test.name, []byte(test.data)), Options{Name: test.name, Mapping: &Mapping{Date: "2026-09-01"}})
 		if err != nil || test.problem != "" {
 			if err == nil || test.problem == "" || !strings.Contains(err.Error(), test.problem) || strings.Count(err.Error(), test.name) != 1 {
 				t.Errorf("%s: error %v, want one with %q", test.name, err, test.problem)

@@ -442,6 +442,8 @@ func (p *plan) assign(departments *departmentFinder) {
 		p.finish(p)
 	}
 	p.assignNames()
+	p.assignDate()
+	p.takeSerials()
 	p.assignDepartment(departments)
 	p.assignTexts()
 	p.assignRating()
@@ -626,7 +628,7 @@ func (p *plan) plausible(c *column, r role) bool {
 	}
 	switch r {
 	case roleDate, roleUpdated, roleDue, roleClosed:
-		return s.dates.good > 0 && s.dates.good >= s.dates.bad
+		return s.dates.good > 0 && s.dates.good >= s.dates.bad || c.daySerials(p.latestOf(r))
 	case roleID:
 		return s.words <= 6*s.filled && (s.filled < 4 || 2*len(s.distinct) > min(s.filled, maxDistinct))
 	case roleRating:

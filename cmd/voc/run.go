@@ -224,11 +224,7 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 		fmt.Fprintln(out, "dry run: nothing published")
 		return nil
 	}
-	asOf := "as of " + outcome.Account.AsOf
-	if outcome.Account.AsOf < "0002" {
-		asOf = "without a dated comment"
-	}
-	fmt.Fprintf(out, "published %s %s\n", outcome.Account.RunID, asOf)
+	fmt.Fprintf(out, "published %s %s\n", outcome.Account.RunID, asOf(outcome.Account))
 	fmt.Fprintf(out, "  reports  %s\n  tables   %s\n", filepath.Join(w.Published(), "reports", "index.html"), filepath.Join(w.Published(), "tables"))
 	if outcome.Account.Totals.Rejected > 0 {
 		fmt.Fprintf(out, "  rejects  %s\n", filepath.Join(w.Published(), "rejects.csv"))
@@ -262,4 +258,12 @@ func (g *globals) logTo(w io.Writer) {
 		level = slog.LevelDebug
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level})))
+}
+
+// asOf says which day a run speaks from; it has none where no comment bears one.
+func asOf(a *workspace.Account) string {
+	if a.AsOf < "0002" {
+		return "without a dated comment"
+	}
+	return "as of " + a.AsOf
 }

@@ -40,8 +40,8 @@ func newRunsList(g *globals) *cobra.Command {
 				if !kept[i] {
 					remark = "  (account only)"
 				}
-				fmt.Fprintf(c.OutOrStdout(), "%s  %s  as of %s  %9d comments  exit %d%s\n",
-					a.Start.Format(time.DateTime), a.RunID, a.AsOf, a.Totals.Comments, a.ExitStatus, remark)
+				fmt.Fprintf(c.OutOrStdout(), "%s  %s  %s  %9d comments  exit %d%s\n",
+					a.Start.Format(time.DateTime), a.RunID, asOf(a), a.Totals.Comments, a.ExitStatus, remark)
 			}
 			return nil
 		},
@@ -113,8 +113,8 @@ func findRun(w *workspace.Workspace, prefix string) (*workspace.Run, error) {
 
 func printAccount(c *cobra.Command, a *workspace.Account) {
 	out := c.OutOrStdout()
-	fmt.Fprintf(out, "run %s by %s, exit %d\nstarted %s, took %.1f s, as of %s\n\n",
-		a.RunID, a.Program, a.ExitStatus, a.Start.Format(time.DateTime), a.End.Sub(a.Start).Seconds(), a.AsOf)
+	fmt.Fprintf(out, "run %s by %s, exit %d\nstarted %s, took %.1f s, %s\n\n",
+		a.RunID, a.Program, a.ExitStatus, a.Start.Format(time.DateTime), a.End.Sub(a.Start).Seconds(), asOf(a))
 	printRows(out, a)
 	fmt.Fprintln(out)
 	for _, stage := range a.Stages {

@@ -92,8 +92,8 @@ func printStatus(c *cobra.Command, view *statusView) {
 	if a := view.Published; a == nil {
 		fmt.Fprintln(out, "published  nothing yet")
 	} else {
-		fmt.Fprintf(out, "published  %s of %s, as of %s: %d comments from %d files\n",
-			a.RunID, a.Start.Format(time.DateTime), a.AsOf, a.Totals.Comments, len(a.Inputs))
+		fmt.Fprintf(out, "published  %s of %s, %s: %d comments from %d files\n",
+			a.RunID, a.Start.Format(time.DateTime), asOf(a), a.Totals.Comments, len(a.Inputs))
 	}
 	fmt.Fprintf(out, "inbox      %d files, %d new, %d gone\n", view.InboxFiles, len(view.New), len(view.Gone))
 	for _, name := range view.New {
