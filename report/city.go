@@ -53,6 +53,7 @@ type city struct {
 	departments []DepartmentID
 	known       map[string]voc.Department
 	changes     map[subject]*Change
+	sides       map[subject]string // on which side of the other departments a share clearly is: [Up] or [Down]
 	mu          sync.Mutex
 	totals      map[total]allOf // guarded by mu
 	quotes      map[string][]Quotation
@@ -117,7 +118,7 @@ func newCity(in Input) (*city, error) {
 		c.before, c.yearAgo = none, none
 	}
 	c.departments = nameDepartments(c.board, c.known, words)
-	c.changes = c.changesOf(c.period, c.before)
+	c.changes, c.sides = c.changesOf(c.period, c.before), c.sidesOf(c.period)
 	if in.Records != nil {
 		if c.quotes, err = c.chooseQuotations(); err != nil {
 			return nil, fmt.Errorf("choose quotations: %w", err)
@@ -142,61 +143,90 @@ func (c *city) all(measure string, p Period) allOf {
 // Chances of error. Under no change at all, the probability that a report calls any change clear is at most
 // the first for its needs, the second for its tiles, and a fifth of the third for its part of the themes of all departments:
 // 5 % together. The needs are what a report is for, and have most of it.
+// The same holds of what it calls higher or lower than in the other departments.
 const (
 	needsError  = 0.032
 	tilesError  = 0.008
 	themesError = 0.05
 )
 
-// changesOf compares every figure of a period with that of another, and calls the clear changes
-// when all comparisons are known: the needs of a department are one family of tests, its tiles another,
-// the themes of all departments a third.
-func (c *city) changesOf(now, then Period) map[subject]*Change {
-	changes := map[subject]*Change{}
+// inFamilies gives every share of all reports to add, and calls what is clear when all are known: the needs of a department
+// are one family of tests, its tiles another, the themes of all departments a third.
+func (c *city) inFamilies(add func(*family, subject)) {
 	var themes family
 	list := c.board.themeList
 	for _, d := range c.departments {
 		var needs, tiles family
 		for _, i := range []int{1, 2, 3} {
-			tiles.add(c, changes, subject{d.ID, measureComments, i}, now, then)
+			add(&tiles, subject{d.ID, measureComments, i})
 		}
 		for _, need := range voc.Needs {
-			needs.add(c, changes, subject{d.ID, measureNeed + string(need), 1}, now, then)
+			add(&needs, subject{d.ID, measureNeed + string(need), 1})
 		}
 		needs.call(needsError)
 		tiles.call(tilesError)
 		for _, theme := range list {
-			themes.add(c, changes, subject{d.ID, measureTheme + theme, 1}, now, then)
+			add(&themes, subject{d.ID, measureTheme + theme, 1})
 		}
 	}
 	themes.call(themesError * math.Min(1, float64(len(c.departments))/5))
+}
+
+// changesOf compares every figure of a period with that of another.
+func (c *city) changesOf(now, then Period) map[subject]*Change {
+	changes := map[subject]*Change{}
+	c.inFamilies(func(f *family, s subject) {
+		a, shown := c.board.figure(s.department, s.measure, now)
+		b, shownThen := c.board.figure(s.department, s.measure, then)
+		if !shown || !shownThen {
+			return
+		}
+		change := newChange(a, b, s.index)
+		changes[s] = change
+		f.add(a, b, s.index, func() { change.Clear, change.Direction = true, direction(change.Points) })
+	})
 	return changes
+}
+
+// sidesOf compares every figure of the period with that of the other departments together,
+// and gives the direction of those that clearly differ.
+func (c *city) sidesOf(p Period) map[subject]string {
+	sides := map[subject]string{}
+	c.inFamilies(func(f *family, s subject) {
+		now, shown := c.board.figure(s.department, s.measure, p)
+		sum := c.all(s.measure, p)
+		if !shown || sum.departments < 2 {
+			return
+		}
+		others := sum.cell.minus(now)
+		f.add(now, others, s.index, func() {
+			sides[s] = direction(stat.Share(now[s.index], now.base()) - stat.Share(others[s.index], others.base()))
+		})
+	})
+	return sides
 }
 
 // A family is a set of tests whose errors are controlled together.
 type family struct {
-	changes       []*Change
+	clear         []func() // what to do where a test finds a difference
 	probabilities []float64
 }
 
-func (f *family) add(c *city, changes map[subject]*Change, s subject, now, then Period) {
-	a, shown := c.board.figure(s.department, s.measure, now)
-	b, shownThen := c.board.figure(s.department, s.measure, then)
-	if !shown || !shownThen {
-		return
-	}
-	change := newChange(a, b, s.index)
-	changes[s] = change
-	f.changes = append(f.changes, change)
-	f.probabilities = append(f.probabilities, stat.TwoShares(a[s.index], a.base(), b[s.index], b.base()))
+// add tests whether the shares at an index of two cells differ.
+func (f *family) add(a, b cell, index int, clear func()) {
+	f.clear = append(f.clear, func() {
+		if i := stat.Difference(a[index], a.base(), b[index], b.base(), stat.Z95); i.Low > 0 || i.High < 0 {
+			clear()
+		}
+	})
+	f.probabilities = append(f.probabilities, stat.TwoShares(a[index], a.base(), b[index], b.base()))
 }
 
+// call finds the differences of which at most the share q are false on average.
 func (f *family) call(q float64) {
 	for i, rejected := range stat.Discoveries(f.probabilities, q) {
-		change := f.changes[i]
-		if rejected && (change.Low > 0 || change.High < 0) {
-			change.Clear = true
-			change.Direction = direction(change.Points)
+		if rejected {
+			f.clear[i]()
 		}
 	}
 }
@@ -229,7 +259,7 @@ func (c *city) figure(s subject, worse string) Figure {
 	}
 	f := bare(now, s.index)
 	f.Held = c.held(s.department, s.measure, c.period)
-	f.All, f.Corrected = c.versus(s, now), c.correct(s, now)
+	f.All, f.Corrected = c.versus(s), c.correct(s, now)
 	if change := c.changes[s]; change != nil {
 		change.Words = c.changeWords(change, worse)
 		f.Change = change
@@ -264,22 +294,14 @@ func bare(x cell, index int) Figure {
 	}
 }
 
-// versus compares a cell with all departments: the direction is that against the others.
-func (c *city) versus(s subject, now cell) *Versus {
+// versus sets a share beside that of all departments: the direction is that against the others.
+func (c *city) versus(s subject) *Versus {
 	sum := c.all(s.measure, c.period)
 	if sum.departments < 2 || s.department == "" {
 		return nil
 	}
-	others := sum.cell.minus(now)
-	v := &Versus{N: sum.cell.base(), Share: round(stat.Share(sum.cell[s.index], sum.cell.base())), Direction: Same}
-	i := stat.Difference(now[s.index], now.base(), others[s.index], others.base(), stat.Z95)
-	key := "all_same"
-	switch {
-	case i.Low > 0:
-		v.Direction, key = Up, "all_higher"
-	case i.High < 0:
-		v.Direction, key = Down, "all_lower"
-	}
+	v := &Versus{N: sum.cell.base(), Share: round(stat.Share(sum.cell[s.index], sum.cell.base())), Direction: cmp.Or(c.sides[s], Same)}
+	key := map[string]string{Up: "all_higher", Down: "all_lower", Same: "all_same"}[v.Direction]
 	v.Words = c.words.Say(key, "share", c.words.Percent(v.Share))
 	return v
 }

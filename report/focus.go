@@ -65,7 +65,7 @@ func (c *city) addFocus(s *Summary) {
 		if c.isNeed(f.Row) {
 			f.Whole = c.words.Say("focus_whole", "need", f.Name)
 		}
-		f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
+		f.Measure = c.measureWords(f)
 		s.Focus = f
 	}
 	c.addQuadrant(s)
@@ -149,7 +149,8 @@ func (c *city) needsOf(s *Summary) []Row {
 func (c *city) byWeight(a, b Row) int { return cmp.Compare(c.weight(b), c.weight(a)) }
 
 // weight is the share of comments that say that a theme was not met, counted low for lack of evidence,
-// raised where it clearly got worse and lowered where it got better, times how much of it lies in the department's hands.
+// raised where it clearly got worse or is worse than in the other departments, lowered where it got or is better,
+// times how much of it lies in the department's hands.
 func (c *city) weight(row Row) float64 {
 	if row.Of == nil {
 		return 0
@@ -157,20 +158,38 @@ func (c *city) weight(row Row) float64 {
 	f := row.Figure
 	weight := row.Of.Share * f.Low * c.words.hands(row.ID)
 	if f.Change != nil && f.Change.Clear {
-		if f.Change.Direction == Up {
-			weight *= 1.25
-		} else {
-			weight *= 0.8
-		}
+		weight *= worsening[f.Change.Direction]
+	}
+	if f.All != nil && f.All.Direction != Same {
+		weight *= worsening[f.All.Direction]
 	}
 	return weight
 }
 
-// targetOf is realistic and can be told from chance: a quarter less than now, or as much less as the
-// same number of comments can show, whichever is further down, in whole percent.
-func targetOf(f Figure) float64 {
-	visible := f.Share - 2*stat.Z95*math.Sqrt(f.Share*(1-f.Share)/float64(f.N))
-	return math.Max(0, math.Floor(100*math.Min(0.75*f.Share, math.Max(visible, 0.5*f.Share))+1e-9)/100)
+// worsening is what a clear difference does to the weight of a share not met.
+var worsening = map[string]float64{Up: 1.25, Down: 0.8}
+
+// targetOf is realistic: a quarter less than now, in whole percent.
+//
+// Note: it was as much less as the comments can tell from chance, so that few comments made a hard target.
+func targetOf(f Figure) float64 { return math.Floor(75*f.Share+1e-9) / 100 }
+
+// visible is the fall, as a share, that as many comments as now tell from chance in four of five cases.
+// Two comments more of each side keep it from being nothing where all comments agree.
+func visible(f Figure) float64 {
+	n := float64(f.N + 4)
+	share := float64(f.Count+2) / n
+	return 2 * stat.Z95 * math.Sqrt(share*(1-share)/n)
+}
+
+// measureWords says by what the focus is measured, how far it should come, and whether that can be told.
+func (c *city) measureWords(f *Focus) string {
+	w := c.words
+	text := w.Say("focus_measure", "theme", f.Name, "share", w.Percent(f.Figure.Share), "target", w.Percent(f.Target))
+	if fall := visible(f.Figure); f.Figure.Share-f.Target < fall {
+		text += " " + w.Say("focus_chance", "n", w.Count(f.Figure.N), "points", w.Points(math.Min(fall, f.Figure.Share)))
+	}
+	return text
 }
 
 func (c *city) reasons(row Row) []string {
@@ -186,7 +205,7 @@ func (c *city) reasons(row Row) []string {
 	} else if f.Change != nil {
 		why = append(why, w.Say("focus_trend_same", "before", c.beforeName()))
 	}
-	if f.All != nil && f.All.Direction != Same {
+	if f.All != nil {
 		why = append(why, w.Say("focus_all_"+f.All.Direction, "share", w.Percent(f.All.Share)))
 	}
 	if row.Need != "" {

@@ -2,9 +2,11 @@ package report
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"voc"
 )
@@ -145,5 +147,65 @@ func TestManyComplaintsAreNoStrength(t *testing.T) {
 	}
 	if slices.ContainsFunc(s.Strengths, func(r Row) bool { return r.ID == "follow_up" }) {
 		t.Error("follow_up is a strength, though 900 of 2,000 comments say that it was not met")
+	}
+}
+
+// Of two themes that fall short alike, the focus is the one that does so more often than in the other departments.
+func TestFocusIsOnWhatOthersDoBetter(t *testing.T) {
+	for _, worse := range []string{"fixed", "follow_up"} {
+		random := rand.New(rand.NewPCG(2, 3))
+		s := NewSums()
+		month := mustPeriod("2026-08").First
+		for _, d := range []string{"streets", "water", "parks"} {
+			tally := &Tally{Comments: 400, Themes: map[string]Counts{}}
+			for _, theme := range []string{"fixed", "follow_up"} {
+				p := 0.6
+				switch {
+				case d != "streets" && theme == worse:
+					p = 0.2
+				case d != "streets":
+					p = 0.9
+				}
+				k := binomial(random, 200, p)
+				if d == "streets" {
+					k = 120
+				}
+				tally.Themes[theme] = Counts{Unmet: k, Met: 200 - k}
+				tally.Needs[3].merge(tally.Themes[theme])
+			}
+			tally.AnyUnmet = tally.Needs[3].Unmet
+			tally.Negative, tally.Praise = tally.AnyUnmet, tally.Comments-tally.AnyUnmet
+			s.groups[group{month, d, voc.External, voc.ChannelSurvey}] = tally
+		}
+		c, err := newCity(Input{Sums: s, AsOf: time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC), Period: mustPeriod("2026-Q3")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := c.summary(DepartmentID{ID: "streets", Name: "Streets"}).Focus
+		if f == nil || f.ID != worse || !strings.Contains(strings.Join(f.Why, " "), "more often than in other departments") {
+			t.Errorf("the focus is %+v, want %s, which others do better", f, worse)
+		}
+	}
+}
+
+// The target is a quarter less, however few the comments; that they are few is said.
+func TestTargetIsAQuarterLess(t *testing.T) {
+	words, err := ReadWords(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &city{words: words}
+	for _, test := range []struct {
+		unmet, n int
+		target   float64
+		few      bool
+	}{
+		{8, 14, 0.42, true}, {23, 36, 0.47, true}, {640, 1000, 0.48, false}, {3, 10, 0.22, true}, {10, 10, 0.75, true}, {1, 100, 0, true},
+	} {
+		f := &Focus{Row: Row{Name: "Ease", Figure: bare(cell{test.n, test.unmet}, 1)}}
+		f.Target = targetOf(f.Figure)
+		if text := c.measureWords(f); f.Target != test.target || strings.Contains(text, "too few to tell") != test.few {
+			t.Errorf("%d of %d: target %v, %q", test.unmet, test.n, f.Target, text)
+		}
 	}
 }

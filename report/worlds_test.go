@@ -38,23 +38,24 @@ func countsOf(s *Sums, random *rand.Rand, department string, month Month, n int,
 	s.groups[group{month, department, voc.External, voc.ChannelSurvey}] = t
 }
 
-// callsClear reports whether the report of a department calls any change clear.
-func callsClear(t *testing.T, s *Sums, department string) bool {
+// callsClear reports whether the report of a department calls any change clear, and any difference from the other departments.
+func callsClear(t *testing.T, s *Sums, department string) (changed, differs bool) {
 	t.Helper()
 	c, err := newCity(Input{Sums: s, AsOf: time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC), Period: mustPeriod("2026-Q3")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for subject, change := range c.changes {
-		if subject.department == department && change.Clear {
-			return true
-		}
+		changed = changed || subject.department == department && change.Clear
 	}
-	return false
+	for subject := range c.sides {
+		differs = differs || subject.department == department
+	}
+	return changed, differs
 }
 
-// Of a thousand worlds in which nothing changes, at most one in twenty reports may call a change clear;
-// of those in which a department's needs are not met ten points more often, on 200 comments each, most must.
+// Of a thousand worlds in which nothing changes and no department differs, at most one in twenty reports may call a change clear,
+// or a difference; of those in which a department's needs are not met ten points more often, on 200 comments each, most must.
 func TestChangesInAThousandWorlds(t *testing.T) {
 	const worlds = 1000
 	now, before := mustPeriod("2026-08").First, mustPeriod("2026-05").First
@@ -75,7 +76,7 @@ func TestChangesInAThousandWorlds(t *testing.T) {
 		{"every need from 35 to 45 %", []string{"streets", "a", "b", "c", "d", "e"}, flat(0.35), flat(0.45), 600, 1000},
 	} {
 		random := rand.New(rand.NewPCG(4, 2))
-		called := 0
+		called, told := 0, 0
 		for range worlds {
 			s := NewSums()
 			for i, d := range test.departments {
@@ -86,13 +87,21 @@ func TestChangesInAThousandWorlds(t *testing.T) {
 				countsOf(s, random, d, before, 200, test.then)
 				countsOf(s, random, d, now, 200, changed)
 			}
-			if callsClear(t, s, "streets") {
+			changed, differs := callsClear(t, s, "streets")
+			if changed {
 				called++
+			}
+			if differs {
+				told++
 			}
 		}
 		t.Logf("%s: %d of %d reports call a change clear", test.name, called, worlds)
 		if called < test.least || called > test.most {
 			t.Errorf("%s: %d of %d reports call a change clear, want %d to %d", test.name, called, worlds, test.least, test.most)
+		}
+		t.Logf("%s: %d of %d reports call a difference clear", test.name, told, worlds)
+		if len(test.departments) > 1 && (told < test.least || told > test.most) {
+			t.Errorf("%s: %d of %d reports call a difference from the other departments clear, want %d to %d", test.name, told, worlds, test.least, test.most)
 		}
 	}
 }
