@@ -43,11 +43,7 @@ func (f *File) addZip(s source, opt *Options, depth int) error {
 	for _, m := range z.File {
 		switch {
 		case strings.HasPrefix(m.Name, "xl/workbook"):
-			t, err := xlsxTable(s, declared(opt).Sheet)
-			if err != nil {
-				return err
-			}
-			return f.addTable(t, s.name, opt)
+			return f.addWorkbook(s, opt)
 		case m.Name == "word/document.xml":
 			return f.addDocument(m, s.name, "docx", opt)
 		case m.Name == "content.xml":

@@ -16,6 +16,7 @@ type tablePart struct {
 	table table
 	plan  *plan
 	name  string
+	again bool // it goes on with another: a row that stands in both is one
 }
 
 func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
@@ -29,6 +30,9 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 	if keyed != nil {
 		keyed.keep(len(t.plan.columns)) // they come in the order in which the plan saw them
 		defer func() { t.noteLeftOut(keyed, r) }()
+	}
+	if t.again {
+		r.identifier.seen = map[uint64]uint32{} // as in another export
 	}
 	b := newBuilder(t.plan, r, t.name)
 	for n := 0; ; n++ {

@@ -45,7 +45,7 @@ func init() {
 		zendeskFormat, open311Format, nyc311Format, boston311Format,
 		googlePlayFormat, appStoreFormat, twitterFormat, facebookFormat, zoomListFormat,
 		{Name: "csv", Tool: "any tool", Recognised: "delimited text with a header row", Traps: "delimiter, quotes, encoding and layout of dates are found; columns are told by name or content"},
-		{Name: "xlsx", Tool: "any tool", Recognised: "workbook; the first sheet with rows", Traps: "dates as serial numbers; titles above the header; empty rows"},
+		{Name: "xlsx", Tool: "any tool", Recognised: "workbook; the first sheet with rows that is no cover, and those with the same header", Traps: "dates as serial numbers; titles above the header; empty rows"},
 		{Name: "jsonl", Tool: "any tool", Recognised: "one JSON object a line", Traps: "nested keys such as meta.lang; a bad line is one rejected row"},
 		{Name: "json", Tool: "any tool", Recognised: "a JSON document; its list of objects are the rows", Traps: "one line of any length; nested keys"},
 		{Name: "xml", Tool: "any tool", Recognised: "an XML document; its repeated element are the rows", Traps: "entities are not expanded; nested elements"},

@@ -18,8 +18,8 @@ import (
 type workbook struct {
 	files   map[string]*zip.File
 	sheets  []sheet
-	strings *sharedStrings // nil if they are not read
-	dates   []bool         // by style: whether its numbers are dates
+	strings *sharedStrings
+	dates   []bool // by style: whether its numbers are dates
 	since   float64
 	empty   int // cells without a value in sheets that were looked at
 	closer  io.Closer
@@ -27,6 +27,7 @@ type workbook struct {
 
 type sheet struct {
 	name, path string
+	hidden     bool
 }
 
 // maxPart is the longest of a workbook's small parts in bytes.
@@ -61,9 +62,10 @@ func (w *workbook) readParts() error {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
 		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-			ID2  string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			ID2   string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 	}
 	if err := w.part("xl/workbook.xml", &book); err != nil {
@@ -91,7 +93,7 @@ func (w *workbook) readParts() error {
 	}
 	for _, sh := range book.Sheets {
 		if target := targets[sh.ID+sh.ID2]; w.files[target] != nil {
-			w.sheets = append(w.sheets, sheet{sh.Name, target})
+			w.sheets = append(w.sheets, sheet{sh.Name, target, sh.State != "" && sh.State != "visible"})
 		}
 	}
 	if len(w.sheets) == 0 {
@@ -238,111 +240,6 @@ func (w *workbook) readStrings() (*sharedStrings, error) {
 			return nil, fmt.Errorf("more than %d MB of texts; refused", maxStrings>>20)
 		}
 	}
-}
-
-// xlsxTable is one sheet of the workbook, the mapping's or the first that has rows.
-func xlsxTable(s source, declared string) (table, error) {
-	if s.at == nil {
-		return table{}, errors.New("a workbook too large to be read from inside an archive: unpack it first")
-	}
-	w, err := openWorkbook(s)
-	if err != nil {
-		return table{}, err
-	}
-	defer w.Close()
-	name, err := w.choose(declared)
-	if err != nil {
-		return table{}, err
-	}
-	texts, err := w.readStrings()
-	if err != nil {
-		return table{}, err
-	}
-	return table{kind: "xlsx", note: "sheet " + name, open: func() (rows, io.Closer, error) {
-		w, err := openWorkbook(s)
-		if err != nil {
-			return nil, nil, err
-		}
-		w.strings = texts
-		for _, sh := range w.sheets {
-			if sh.name != name {
-				continue
-			}
-			in, err := w.files[sh.path].Open()
-			if err != nil {
-				w.Close()
-				return nil, nil, fmt.Errorf("sheet %s: %w", name, err)
-			}
-			return &xlsxRows{book: w, in: newXMLScanner(in)}, closers{in, w}, nil
-		}
-		w.Close()
-		return nil, nil, fmt.Errorf("there is no sheet %q", name)
-	}}, nil
-}
-
-type closers []io.Closer
-
-func (c closers) Close() error {
-	var errs []error
-	for _, one := range c {
-		errs = append(errs, one.Close())
-	}
-	return errors.Join(errs...)
-}
-
-// choose returns the name of the sheet to read: the declared one, else the first with two rows, else the first with one.
-func (w *workbook) choose(declared string) (string, error) {
-	var names []string
-	first := ""
-	for _, sh := range w.sheets {
-		names = append(names, sh.name)
-		if declared != "" {
-			if sh.name == declared {
-				return declared, nil
-			}
-			continue
-		}
-		n, err := w.countRows(sh, 2)
-		if err != nil {
-			return "", err
-		}
-		if n >= 2 {
-			return sh.name, nil
-		}
-		if n == 1 && first == "" {
-			first = sh.name
-		}
-	}
-	switch {
-	case declared != "":
-		return "", fmt.Errorf("there is no sheet %q; the sheets are %s", declared, strings.Join(names, ", "))
-	case first == "":
-		return "", errNoRows
-	}
-	return first, nil
-}
-
-// countRows counts the rows of a sheet that are not empty, up to limit.
-func (w *workbook) countRows(sh sheet, limit int) (int, error) {
-	in, err := w.files[sh.path].Open()
-	if err != nil {
-		return 0, err
-	}
-	defer in.Close()
-	x := &xlsxRows{book: w, in: newXMLScanner(in), empty: w.empty}
-	defer func() { w.empty = x.empty }()
-	n := 0
-	for n < limit {
-		_, _, err := x.read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return 0, fmt.Errorf("sheet %s: %w", sh.name, err)
-		}
-		n++
-	}
-	return n, nil
 }
 
 // date is the text of a number that its style shows as a date.
