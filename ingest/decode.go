@@ -63,6 +63,9 @@ func looksBinary(sample []byte) bool {
 
 // addText adds a file of characters: a transcript, JSON, XML or a table.
 func (f *File) addText(s source, text textEncoding, sample []byte, opt *Options) error {
+	if isMail(sample) && declared(opt).Format == "" {
+		return errMail
+	}
 	if t := recogniseTranscript(sample, declared(opt).Format); t != nil {
 		return f.addTranscript(s, text, t, opt)
 	}

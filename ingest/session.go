@@ -67,6 +67,9 @@ var headings = map[string]bool{
 	"date": true, "session date": true, "date of session": true, "interview date": true, "date of interview": true, "meeting date": true, "recorded": true, "recorded on": true, "recording date": true,
 	"time": true, "location": true, "place": true, "venue": true, "participants": true, "present": true, "attendees": true, "duration": true, "length": true, "title": true, "topic": true, "subject": true,
 	"project": true, "file": true, "recording": true, "audio": true, "transcribed by": true, "transcriber": true, "transcript": true, "meeting": true, "session": true,
+	"focus group": true, "group": true, "listening session": true, "town hall": true, "public meeting": true, "public hearing": true, "hearing": true, "interview": true, "panel": true,
+	"number of participants": true, "department": true, "agency": true, "organisation": true, "organization": true, "site": true, "language": true, "note taker": true, "notetaker": true,
+	"notes by": true, "recorded by": true, "moderated by": true, "facilitated by": true, "prepared by": true, "start time": true, "end time": true,
 }
 
 var errTwoWays = errors.New("the day of the session could be read in two ways: declare date_layout or date for its source")

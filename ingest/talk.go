@@ -126,7 +126,34 @@ func turnHead(line string) (speaker, at, words string, ok bool) {
 }
 
 func readNamedTurns(lines []string) ([]utterance, error) {
-	return under(lines, turnHead), nil
+	return withoutHeading(under(lines, turnHead), lines), nil
+}
+
+// withoutHeading drops what only looks like turns in the paragraph that a transcript begins with, if that is its heading:
+// one of its lines is known to be, and who speaks in it does not speak again.
+func withoutHeading(said []utterance, lines []string) []utterance {
+	end := 0
+	for end < len(lines) && strings.TrimSpace(lines[end]) != "" {
+		end++
+	}
+	known, top := false, 0
+	for ; top < len(said) && said[top].line <= end; top++ {
+		known = known || headings[strings.ToLower(said[top].speaker)]
+	}
+	if !known || top == len(said) {
+		return said
+	}
+	later := map[string]bool{}
+	for _, u := range said[top:] {
+		later[strings.ToLower(u.speaker)] = true
+	}
+	kept := said[:0]
+	for i, u := range said {
+		if who := strings.ToLower(u.speaker); i >= top || headings[who] || later[who] {
+			kept = append(kept, u)
+		}
+	}
+	return kept
 }
 
 // isNamedTurns reports whether most paragraphs begin with a speaker, and the same speakers come again.
