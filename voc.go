@@ -259,11 +259,34 @@ func (d *Department) Called(name string) bool {
 
 // A Standard is a promise of a department's charter.
 type Standard struct {
-	Name   string  `yaml:"name"`   // the promise, as printed
-	Kind   string  `yaml:"kind"`   // rigid, flexible or discretion
-	Target float64 `yaml:"target"` // share of cases that keep it, 0..1; 0 for total discretion
-	Theme  string  `yaml:"theme"`  // theme whose mentions speak of it; empty if none
-	Within string  `yaml:"within"` // time allowed, such as "2h" or "3d", measured on records that carry times; "due" to use their own due date
+	Name     string   `yaml:"name"`     // the promise, as printed
+	Kind     string   `yaml:"kind"`     // rigid, flexible or discretion
+	Target   float64  `yaml:"target"`   // share of cases that keep it, 0..1; 0 for total discretion
+	Theme    string   `yaml:"theme"`    // theme whose mentions speak of it; empty if none
+	Within   string   `yaml:"within"`   // time allowed, such as "2h" or "3d", measured on records that carry times; "due" to use their own due date
+	Services []string `yaml:"services"` // services, as written in exports, whose records Within is measured on; * stands for any letters; all if empty
+}
+
+// About reports whether the standard is about a service, whatever its case and the spaces around it.
+func (s *Standard) About(service string) bool {
+	return len(s.Services) == 0 || slices.ContainsFunc(s.Services, func(pattern string) bool {
+		return like(strings.ToLower(strings.TrimSpace(service)), strings.ToLower(strings.TrimSpace(pattern)))
+	})
+}
+
+// like reports whether text is as pattern says, in which * stands for any run of letters.
+func like(text, pattern string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return text == pattern
+	}
+	last := len(parts) - 1
+	text, ok := strings.CutPrefix(text, parts[0])
+	for _, part := range parts[1:last] {
+		_, after, found := strings.Cut(text, part)
+		text, ok = after, ok && found
+	}
+	return ok && strings.HasSuffix(text, parts[last])
 }
 
 // Unassigned is what a [Filter] calls the department of comments that belong to none. No department has it as its id.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -508,7 +509,9 @@ func (b *builder) dates(c *voc.Comment) error {
 		case roleUpdated:
 			c.Updated = m.time
 		case roleDue:
-			c.Due = m.time
+			if c.Due = m.time; m.dateOnly { // the whole day is left
+				c.Due = m.time.AddDate(0, 0, 1).Add(-time.Second)
+			}
 		case roleClosed:
 			c.Closed = m.time
 		}

@@ -43,6 +43,7 @@ type board struct {
 	rest        *rest    // what published reports show beside; nil for these themselves
 	whole       *Period  // all that is counted is of days in these months, and shown as one; nil for blocks of quarters
 	themeList   []string // sorted
+	sources     map[string]caseSource
 }
 
 type blockKey struct {
@@ -99,8 +100,9 @@ type block struct {
 }
 
 // newBoard makes the board of what sums hold up to the day asOf.
-func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool, days *Days) *board {
-	b := &board{blocks: map[blockKey]*block{}, windows: map[window]bool{}, asOf: asOf, open: open, wide: wide && !open}
+// Its cases are judged by what reference, which holds all comments, knows of their sources.
+func newBoard(sums, reference *Sums, departments map[string]voc.Department, asOf time.Time, open, wide bool, days *Days) *board {
+	b := &board{blocks: map[blockKey]*block{}, windows: map[window]bool{}, asOf: asOf, open: open, wide: wide && !open, sources: reference.caseSources(asOf)}
 	if days != nil {
 		months := days.months()
 		b.whole = &months
@@ -141,7 +143,7 @@ func newBoard(sums *Sums, departments map[string]voc.Department, asOf time.Time,
 func (b *board) add(key group, t *Tally, departments map[string]voc.Department) {
 	for _, standard := range departments[key.Department].Standards {
 		if standard.Within != "" {
-			b.count(key, measureCases+standard.Within, cases(t, standard.Within))
+			b.count(key, caseMeasure(standard), cases(key.Month, t, standard, b.sources))
 		}
 	}
 	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})

@@ -99,7 +99,11 @@ func newCity(in Input) (*city, error) {
 	if in.Days != nil {
 		in.Period = in.Days.months()
 	}
-	c.board = newBoard(in.Sums, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3 && in.Days == nil, in.Days)
+	whole := in.Sums
+	if in.Reference != nil {
+		whole = in.Reference.Sums
+	}
+	c.board = newBoard(in.Sums, whole, c.known, in.AsOf, in.Unprotected, in.Period.Months() > 3 && in.Days == nil, in.Days)
 	c.period = in.Period
 	if c.period == (Period{}) {
 		c.period = LastPeriod(c.board.first, in.AsOf)

@@ -252,7 +252,7 @@ func TestMonthsGiveWay(t *testing.T) {
 		for i, n := range months {
 			s.groups[group{mustPeriod("2026-01").First + Month(i), "streets", voc.External, voc.ChannelSurvey}] = &Tally{Comments: n}
 		}
-		b := newBoard(s, nil, time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), false, false, nil)
+		b := newBoard(s, s, nil, time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), false, false, nil)
 		published = restored(t, b.publish(published, "1", mustPeriod("2026-Q1"), true))
 		return b.blocks[blockKey{"streets", measureComments, mustPeriod("2026-01").First}], published
 	}
@@ -304,7 +304,7 @@ func TestPublishedOfTheVersionBefore(t *testing.T) {
 			s.groups[group{mustPeriod("2026-01").First + Month(i), d, voc.External, voc.ChannelSurvey}] = &Tally{Comments: n}
 		}
 	}
-	b := newBoard(s, nil, time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), false, false, nil)
+	b := newBoard(s, s, nil, time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), false, false, nil)
 	b.publish(p, "1", mustPeriod("2026-Q1"), true)
 	for _, d := range []string{"streets", "water"} {
 		if n, shown := b.figure(d, measureComments, mustPeriod("2026-Q1")); !shown || n.base() != 166 {

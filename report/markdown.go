@@ -250,6 +250,16 @@ func (m *markdown) standards(s *Summary) {
 		}
 		m.row([]string{r.Name, r.Kind, target, m.kept(r.Said), m.kept(r.Recorded), r.Words})
 	}
+	first := true
+	for _, r := range s.Standards {
+		if r.Counted != "" {
+			if first {
+				fmt.Fprintln(m)
+			}
+			first = false
+			m.item("%s: %s", plain(r.Name), plain(r.Counted))
+		}
+	}
 }
 
 func (m *markdown) kept(f *Figure) string {

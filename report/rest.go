@@ -27,7 +27,7 @@ type rest struct {
 
 func newRest(reference *Reference, now *Sums, asOf time.Time, known map[string]voc.Department) *rest {
 	wide := reference.Period.Months() > 3
-	b := newBoard(reference.Sums, known, reference.AsOf, false, wide, nil)
+	b := newBoard(reference.Sums, reference.Sums, known, reference.AsOf, false, wide, nil)
 	p := reference.Period
 	if p == (Period{}) {
 		p = LastPeriod(b.first, reference.AsOf)
@@ -37,15 +37,15 @@ func newRest(reference *Reference, now *Sums, asOf time.Time, known map[string]v
 	return &rest{
 		published: b,
 		periods:   append(b.periods(), p, p.Before(), p.YearAgo()),
-		all:       counted(reference.Sums, known, reference.AsOf),
-		now:       counted(now, known, asOf),
+		all:       counted(reference.Sums, reference.Sums, known, reference.AsOf),
+		now:       counted(now, reference.Sums, known, asOf),
 		same:      now == reference.Sums,
 	}
 }
 
 // counted returns a board of which only the cells of months are asked for.
-func counted(sums *Sums, known map[string]voc.Department, asOf time.Time) *board {
-	b := &board{blocks: map[blockKey]*block{}}
+func counted(sums, reference *Sums, known map[string]voc.Department, asOf time.Time) *board {
+	b := &board{blocks: map[blockKey]*block{}, sources: reference.caseSources(asOf)}
 	for key, tally := range sums.groups {
 		if key.Month <= MonthOf(asOf) && !tally.empty() {
 			b.add(key, tally, known)

@@ -71,7 +71,7 @@ func ledgers(t *testing.T, cities ...*city) map[string]*ledger {
 
 func read(t *testing.T, c *city, ledgers map[string]*ledger) {
 	t.Helper()
-	all := counted(c.in.Sums, c.known, c.in.AsOf)
+	all := counted(c.in.Sums, c.in.Sums, c.known, c.in.AsOf)
 	of := func(label string) *ledger {
 		if ledgers[label] == nil {
 			ledgers[label] = &ledger{}
@@ -392,7 +392,7 @@ func keepNights(t *testing.T, random *rand.Rand, unprotected bool) *keeper {
 			continue
 		}
 		p := LastMonths(months, sums.First(), day)
-		b := newBoard(sums, nil, day, false, p.Months() > 3, nil)
+		b := newBoard(sums, sums, nil, day, false, p.Months() > 3, nil)
 		if unprotected {
 			showAllButSmall(b, p, p.Before(), p.YearAgo())
 		} else {

@@ -1,23 +1,24 @@
 package report
 
 import (
-	"strconv"
-
 	"voc"
 	"voc/internal/stat"
 )
 
 // A StandardResult is a promise of the department's charter against what customers say and what is on record.
 type StandardResult struct {
-	Name     string  `json:"name"`
-	Kind     string  `json:"kind"`
-	Theme    string  `json:"theme,omitempty"`  // whose comments say whether it is kept
-	Within   string  `json:"within,omitempty"` // time allowed on record
-	Target   float64 `json:"target,omitempty"`
-	Said     *Figure `json:"said,omitempty"`     // comments on its theme that say it was kept; nil without a theme
-	Recorded *Figure `json:"recorded,omitempty"` // closed cases that kept it; nil without a time
-	Result   string  `json:"result"`             // met, not_met, cannot_tell, few, discretion or not_measured
-	Words    string  `json:"words"`
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind"`
+	Theme    string   `json:"theme,omitempty"`    // whose comments say whether it is kept
+	Within   string   `json:"within,omitempty"`   // time allowed on record
+	Services []string `json:"services,omitempty"` // that the cases on record are of; empty for every service
+	Target   float64  `json:"target,omitempty"`
+	Said     *Figure  `json:"said,omitempty"`     // comments on its theme that say it was kept; nil without a theme
+	Recorded *Figure  `json:"recorded,omitempty"` // cases that kept it, of those closed or overdue; nil without a time
+	Overdue  int      `json:"overdue,omitempty"`  // of the cases on record, those overdue and still open
+	Counted  string   `json:"counted,omitempty"`  // which cases are on record, in words
+	Result   string   `json:"result"`             // met, not_met, cannot_tell, few, discretion or not_measured
+	Words    string   `json:"words"`
 }
 
 // Kinds of standard.
@@ -27,46 +28,6 @@ const (
 	kindDiscretion = "discretion"
 )
 
-// measureCases is the measure of closed cases, with the time allowed after it: closed, kept.
-const measureCases = "cases:"
-
-// hoursWithin returns the whole hours that a time such as 2h or 3d allows.
-func hoursWithin(within string) (int, bool) {
-	if len(within) < 2 {
-		return 0, false
-	}
-	n, err := strconv.Atoi(within[:len(within)-1])
-	if err != nil || n <= 0 {
-		return 0, false
-	}
-	switch within[len(within)-1] {
-	case 'h':
-		return n, true
-	case 'd':
-		return n * 24, true
-	}
-	return 0, false
-}
-
-// cases counts the closed cases of a tally and those that kept the time allowed.
-func cases(t *Tally, within string) cell {
-	if within == "due" {
-		return cell{t.Due, t.InTime}
-	}
-	limit, ok := hoursWithin(within)
-	if !ok {
-		return cell{}
-	}
-	var c cell
-	for hours, n := range t.Elapsed {
-		c[0] += n
-		if hours <= limit {
-			c[1] += n
-		}
-	}
-	return c
-}
-
 func (c *city) addStandards(s *Summary) {
 	for _, standard := range c.known[s.Department.ID].Standards {
 		s.Standards = append(s.Standards, c.standard(s.Department.ID, standard))
@@ -74,7 +35,7 @@ func (c *city) addStandards(s *Summary) {
 }
 
 func (c *city) standard(department string, standard voc.Standard) StandardResult {
-	r := StandardResult{Name: standard.Name, Kind: c.words.Say("kind_" + standard.Kind), Theme: standard.Theme, Within: standard.Within, Target: standard.Target}
+	r := StandardResult{Name: standard.Name, Kind: c.words.Say("kind_" + standard.Kind), Theme: standard.Theme, Within: standard.Within, Services: standard.Services, Target: standard.Target}
 	if standard.Theme != "" {
 		r.Said = &Figure{}
 		if n, shown := c.board.figure(department, measureOf(c.words, standard.Theme), c.period); shown {
@@ -84,13 +45,18 @@ func (c *city) standard(department string, standard voc.Standard) StandardResult
 	}
 	if standard.Within != "" {
 		r.Recorded = &Figure{}
-		if n, shown := c.board.figure(department, measureCases+standard.Within, c.period); shown {
-			kept := bare(n, 1)
-			r.Recorded = &kept
+		n, shown := c.board.figure(department, caseMeasure(standard), c.period)
+		if shown {
+			kept := bare(n, caseKept)
+			r.Recorded, r.Overdue = &kept, n[caseOverdue]
 		}
+		r.Counted = c.caseWords(standard, n, shown)
 	}
 	r.Result = judgeStandard(standard, r)
 	r.Words = c.words.Say("standard_" + r.Result)
+	if r.Result == "few" && r.Recorded != nil {
+		r.Words = c.words.Say("standard_few_cases")
+	}
 	return r
 }
 

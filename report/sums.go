@@ -18,7 +18,8 @@ import (
 type Sums struct {
 	groups  map[group]*Tally
 	focus   map[participant]map[string]Counts
-	newest  time.Time // a day
+	newest  time.Time            // a day
+	sources map[string]time.Time // newest day of each source
 	lastKey group
 	last    *Tally
 }
@@ -75,26 +76,24 @@ func (c *Counts) merge(o Counts) {
 
 // A Tally is what the comments of one group add up to.
 type Tally struct {
-	Comments   int               `json:"comments,omitempty"` // with content and a sentiment: the base of shares
-	NoContent  int               `json:"no_content,omitempty"`
-	Unlabelled int               `json:"unlabelled,omitempty"` // in a language that is not labelled
-	Letters    int               `json:"letters,omitempty"`    // comments that are letters of a campaign, of which each counts once above and below
-	Campaigns  int               `json:"campaigns,omitempty"`  // letters that are counted for their campaign
-	Positive   int               `json:"positive,omitempty"`
-	Negative   int               `json:"negative,omitempty"`
-	Neutral    int               `json:"neutral,omitempty"`
-	Mixed      int               `json:"mixed,omitempty"`
-	AnyUnmet   int               `json:"any_unmet,omitempty"` // some need not met, wholly or in part
-	Praise     int               `json:"praise,omitempty"`    // positive, and no need unmet
-	Needs      [4]Counts         `json:"needs"`
-	Themes     map[string]Counts `json:"themes,omitempty"`
-	Rated      int               `json:"rated,omitempty"`
-	Rating     int               `json:"rating,omitempty"` // sum of ratings in millionths
-	Impact     map[string]Impact `json:"impact,omitempty"` // of rated comments, by theme not met
-	Ratings    map[int]int       `json:"ratings,omitempty"`
-	Elapsed    map[int]int       `json:"elapsed,omitempty"` // closed cases by hours taken; see elapsed
-	Due        int               `json:"due,omitempty"`     // closed cases that had a due time
-	InTime     int               `json:"in_time,omitempty"` // of those, closed by then
+	Comments   int                          `json:"comments,omitempty"` // with content and a sentiment: the base of shares
+	NoContent  int                          `json:"no_content,omitempty"`
+	Unlabelled int                          `json:"unlabelled,omitempty"` // in a language that is not labelled
+	Letters    int                          `json:"letters,omitempty"`    // comments that are letters of a campaign, of which each counts once above and below
+	Campaigns  int                          `json:"campaigns,omitempty"`  // letters that are counted for their campaign
+	Positive   int                          `json:"positive,omitempty"`
+	Negative   int                          `json:"negative,omitempty"`
+	Neutral    int                          `json:"neutral,omitempty"`
+	Mixed      int                          `json:"mixed,omitempty"`
+	AnyUnmet   int                          `json:"any_unmet,omitempty"` // some need not met, wholly or in part
+	Praise     int                          `json:"praise,omitempty"`    // positive, and no need unmet
+	Needs      [4]Counts                    `json:"needs"`
+	Themes     map[string]Counts            `json:"themes,omitempty"`
+	Rated      int                          `json:"rated,omitempty"`
+	Rating     int                          `json:"rating,omitempty"` // sum of ratings in millionths
+	Impact     map[string]Impact            `json:"impact,omitempty"` // of rated comments, by theme not met
+	Ratings    map[int]int                  `json:"ratings,omitempty"`
+	Cases      map[string]map[string]*Cases `json:"cases,omitempty"` // by source and service, in small letters
 }
 
 // Impact is what is kept of rated comments that say a theme was not met.
@@ -110,7 +109,7 @@ func (t *Tally) empty() bool { return t.Comments+t.NoContent+t.Unlabelled+t.Lett
 
 // NewSums returns empty sums.
 func NewSums() *Sums {
-	return &Sums{groups: map[group]*Tally{}, focus: map[participant]map[string]Counts{}}
+	return &Sums{groups: map[group]*Tally{}, focus: map[participant]map[string]Counts{}, sources: map[string]time.Time{}}
 }
 
 // dayOf returns the day of t where the comment was said.
@@ -129,6 +128,7 @@ func (s *Sums) Add(r *voc.Record) {
 	if day := dayOf(r.Time); day.After(s.newest) {
 		s.newest = day
 	}
+	s.sawSource(r)
 	s.count(r, 1)
 }
 
@@ -257,33 +257,6 @@ func (t *Tally) countThemes(r *voc.Record, by int) {
 func millionths(x float64) int { return int(x*1e6 + 0.5) }
 func twentieth(x float64) int  { return int(min(max(x, 0), 1)*20 + 0.5) }
 
-// countCase counts the times of a closed case.
-func (t *Tally) countCase(r *voc.Record, by int) {
-	if r.Closed.IsZero() || r.Time.IsZero() || r.Closed.Before(r.Time) {
-		return
-	}
-	if t.Elapsed == nil {
-		t.Elapsed = map[int]int{}
-	}
-	t.Elapsed[elapsed(r.Closed.Sub(r.Time))] += by
-	if !r.Due.IsZero() {
-		t.Due += by
-		if !r.Closed.After(r.Due) {
-			t.InTime += by
-		}
-	}
-}
-
-// elapsed returns the hours a case took, rounded up: to whole hours up to two days, then to whole days, up to a year and a day.
-// Limits of charters are whole hours or whole days, so that counting by it is exact.
-func elapsed(d time.Duration) int {
-	if hours := int((d + time.Hour - 1) / time.Hour); hours <= 48 {
-		return hours
-	}
-	const day = 24 * time.Hour
-	return min(int((d+day-1)/day), 366) * 24
-}
-
 func (s *Sums) countFocus(r *voc.Record, by int) {
 	key := participant{MonthOf(r.Time), r.Department, r.Session, r.Speaker}
 	said := s.focus[key]
@@ -315,6 +288,7 @@ func (s *Sums) Merge(o *Sums) {
 	if o.newest.After(s.newest) {
 		s.newest = o.newest
 	}
+	mergeDays(s.sources, o.sources)
 	for key, tally := range o.groups {
 		t := s.groups[key]
 		if t == nil {
@@ -353,8 +327,6 @@ func (t *Tally) merge(o *Tally) {
 	t.Praise += o.Praise
 	t.Rated += o.Rated
 	t.Rating += o.Rating
-	t.Due += o.Due
-	t.InTime += o.InTime
 	for i := range t.Needs {
 		t.Needs[i].merge(o.Needs[i])
 	}
@@ -363,7 +335,7 @@ func (t *Tally) merge(o *Tally) {
 	}
 	mergeCounts(t.Themes, o.Themes)
 	t.Ratings = addAll(t.Ratings, o.Ratings)
-	t.Elapsed = addAll(t.Elapsed, o.Elapsed)
+	t.mergeCases(o)
 	if t.Impact == nil && len(o.Impact) > 0 {
 		t.Impact = map[string]Impact{}
 	}
@@ -389,9 +361,10 @@ func addAll(into, from map[int]int) map[int]int {
 
 // Sums as they are stored beside a part.
 type storedSums struct {
-	Newest string        `json:"newest,omitempty"`
-	Groups []storedGroup `json:"groups"`
-	Focus  []storedVoice `json:"focus,omitempty"`
+	Newest  string            `json:"newest,omitempty"`
+	Sources map[string]string `json:"sources,omitempty"` // newest day of each
+	Groups  []storedGroup     `json:"groups"`
+	Focus   []storedVoice     `json:"focus,omitempty"`
 }
 
 type storedGroup struct {
@@ -412,7 +385,7 @@ type storedVoice struct {
 
 // MarshalJSON returns the same bytes for the same sums.
 func (s *Sums) MarshalJSON() ([]byte, error) {
-	stored := storedSums{Groups: []storedGroup{}}
+	stored := storedSums{Groups: []storedGroup{}, Sources: formatDays(s.sources)}
 	if !s.newest.IsZero() {
 		stored.Newest = s.newest.Format(time.DateOnly)
 	}
@@ -440,6 +413,10 @@ func (s *Sums) UnmarshalJSON(data []byte) error {
 			return fmt.Errorf("read sums: %w", err)
 		}
 		s.newest = newest
+	}
+	var err error
+	if s.sources, err = parseDays(stored.Sources); err != nil {
+		return fmt.Errorf("read sums: %w", err)
 	}
 	for _, g := range stored.Groups {
 		month, err := ParseMonth(g.Month)

@@ -315,10 +315,10 @@ func (b *book) standards(s *Summary) {
 	if len(s.Standards) == 0 {
 		return
 	}
-	b.open("standards", 44, 18, 10, 14, 12, 14, 12, 24)
-	b.head(b.say("col_standard"), b.say("col_kind"), b.say("col_target"), b.say("col_said"), b.say("col_comments"), b.say("col_recorded"), b.say("col_cases"), b.say("col_result"))
+	b.open("standards", 44, 18, 10, 14, 12, 14, 12, 24, 60)
+	b.head(b.say("col_standard"), b.say("col_kind"), b.say("col_target"), b.say("col_said"), b.say("col_comments"), b.say("col_recorded"), b.say("col_cases"), b.say("col_result"), b.say("col_counted"))
 	for _, r := range s.Standards {
-		cells := []any{r.Name, r.Kind, nil, nil, nil, nil, nil, r.Words}
+		cells := []any{r.Name, r.Kind, nil, nil, nil, nil, nil, r.Words, r.Counted}
 		if r.Target > 0 {
 			cells[2] = share(r.Target)
 		}

@@ -36,7 +36,8 @@ type merge struct {
 
 // unite finds the duplicates among all slices, which are in the order of their inputs.
 // The same id again is an update: the newest wins, the later one where its tool does not tell.
-// The same content under the same native id is a duplicate: the first stays.
+// The same content under the same native id is a duplicate: the first stays, unless its tool has changed it since,
+// such as a case that was open then and is closed now.
 func unite(slices []slice) *merge {
 	total := 0
 	for _, s := range slices {
@@ -51,9 +52,15 @@ func unite(slices []slice) *merge {
 		for j, k := range s.keys {
 			here := place{int32(i), int32(j)}
 			if k.Content != 0 {
-				if _, ok := contents[k.Content]; ok {
-					m.drop(here)
-					continue
+				if before, ok := contents[k.Content]; ok {
+					if k.Updated <= m.key(before).Updated {
+						m.drop(here)
+						continue
+					}
+					m.drop(before)
+					if id := m.key(before).ID; m.places[id] == before {
+						delete(m.places, id)
+					}
 				}
 				contents[k.Content] = here
 			}

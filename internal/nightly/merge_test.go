@@ -50,6 +50,36 @@ func TestUnite(t *testing.T) {
 	}
 }
 
+// A case that an earlier export has open and a later one closed is closed, in whatever order they are read; the rest stays as it is.
+func TestUniteCases(t *testing.T) {
+	open, closed := key{ID: 1, Content: 11, Row: 2}, key{ID: 1, Content: 11, Row: 2, Updated: 7}
+	edited := key{ID: 1, Content: 12, Row: 2, Updated: 5}
+	renamed := key{ID: 9, Content: 11, Row: 2, Updated: 7} // in a file of another source
+	for _, test := range []struct {
+		keys []key
+		want int // the one that stays
+	}{
+		{[]key{open, closed}, 1},
+		{[]key{closed, open}, 0},
+		{[]key{open, closed, open}, 1},
+		{[]key{open, edited, closed}, 2},
+		{[]key{open, edited, open}, 1},
+		{[]key{closed, edited, closed}, 0},
+		{[]key{open, renamed, closed}, 1},
+	} {
+		m := unite([]slice{{keys: test.keys}})
+		for i := range test.keys {
+			if m.dropped[0][i] == (i == test.want) {
+				t.Errorf("%+v: %v are dropped, want all but %d", test.keys, m.dropped[0], test.want)
+				break
+			}
+		}
+		if at := m.places[test.keys[test.want].ID]; int(at.comment) != test.want {
+			t.Errorf("%+v: comment %d is said to stay, want %d", test.keys, at.comment, test.want)
+		}
+	}
+}
+
 // A row is rejected once, with the code of its first reason and all of them joined;
 // one of which an answer was kept is not rejected, and what is lacking is said.
 func TestRejectsRowsOnce(t *testing.T) {

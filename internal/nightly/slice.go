@@ -136,14 +136,14 @@ type slice struct {
 type key struct {
 	ID      uint64 // hash of the comment's id
 	Content uint64 // keyed hash of what its tool wrote; 0 if unknown
-	Updated int64  // Unix microseconds; 0 if unknown
+	Updated int64  // last sign of its tool, a change or its case's closing, in Unix microseconds; 0 if unknown
 	Row     int64  // as [rowIn] numbers it
 	Trace   trace  // by which copies of an erased comment are known
 }
 
 // keyOf returns the key of a comment of the input called name.
 func keyOf(name string, c *voc.Comment, secret workspace.Secret) key {
-	k := key{ID: fingerprint(c.ID), Updated: micros(c.Updated), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret)}
+	k := key{ID: fingerprint(c.ID), Updated: max(micros(c.Updated), micros(c.Closed)), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret)}
 	if c.Content != 0 {
 		k.Content = secret.Sum("content", strconv.FormatUint(c.Content, 16))
 	}

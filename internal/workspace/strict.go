@@ -217,6 +217,10 @@ func checkStandard(s voc.Standard) (key string, err error) {
 		return ".target", fmt.Errorf("target %g of a standard: it must be a share, 0 to 1", s.Target)
 	case s.Within != "" && s.Within != "due" && !within.MatchString(s.Within):
 		return ".within", fmt.Errorf("within %q of a standard: write it as 2h, 3d or due", s.Within)
+	case len(s.Services) > 0 && s.Within == "":
+		return ".services", errors.New("services of a standard without within: they say on whose records that is measured")
+	case slices.ContainsFunc(s.Services, func(name string) bool { return strings.Trim(name, " *") == "" }):
+		return ".services", errors.New("services of a standard: one of them names none")
 	}
 	return "", nil
 }
