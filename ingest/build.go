@@ -448,7 +448,7 @@ var languageNames = map[string]string{
 
 // rating brings the row's rating to 0..1.
 func (b *builder) rating() *float64 {
-	written := b.cell(roleRating)
+	written := b.numeral(b.cell(roleRating))
 	if written == "" || noRating(written) {
 		return nil
 	}

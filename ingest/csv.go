@@ -91,12 +91,13 @@ func (r *csvReader) read() ([]string, int, error) {
 		switch {
 		case errors.Is(err, errOpenQuote):
 			// The rest is read as if the quote were an ordinary character, up to where we looked.
+			bad := r.openQuote()
 			r.literal = max(r.literal, r.offset+int64(r.end-r.start))
 			r.skipLine()
-			return nil, line, &badRow{reason: err.Error()}
+			return nil, line, bad
 		case errors.Is(err, errLong):
 			r.skipLine()
-			return nil, line, &badRow{reason: fmt.Sprintf("the row is longer than %d MB", maxRecord>>20), long: true}
+			return nil, line, errRowLong()
 		case err != nil:
 			return nil, line, err
 		}
@@ -111,6 +112,19 @@ func (r *csvReader) read() ([]string, int, error) {
 			return r.cells, line, nil
 		}
 	}
+}
+
+// openQuote says what is wrong with the record that begins here, whose quote is not closed as far as we looked:
+// one line without an end is too long, whatever comes later.
+func (r *csvReader) openQuote() *badRow {
+	if data := r.buf[r.start:r.end]; len(data) >= maxRecord && bytes.IndexByte(data, r.newline) < 0 {
+		return errRowLong()
+	}
+	return &badRow{reason: errOpenQuote.Error()}
+}
+
+func errRowLong() *badRow {
+	return &badRow{reason: fmt.Sprintf("the row is longer than %d MB", maxRecord>>20), long: true}
 }
 
 func (r *csvReader) consume(n int) {

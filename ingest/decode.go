@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -73,7 +74,7 @@ func (f *File) addText(s source, text textEncoding, sample []byte, opt *Options)
 	switch {
 	case len(trimmed) == 0:
 		return errors.New("the file holds nothing but spaces")
-	case isJSONLines(trimmed):
+	case isJSONLines(trimmed), trimmed[0] == '{' && len(sample) >= sampleSize/2 && longLines(s, text, trimmed):
 		return f.addTable(jsonLinesTable(s, text), s.name, opt)
 	case trimmed[0] == '{' || trimmed[0] == '[' && looksJSON(trimmed):
 		t, err := jsonDocumentTable(s, text)
@@ -109,6 +110,33 @@ func isJSONLines(sample []byte) bool {
 	return lines >= 2 && 2*objects >= lines
 }
 
+// maxFirstLine is how far the end of a first line is looked for, in bytes.
+const maxFirstLine = 64 << 20
+
+// longLines reports whether a source whose first line is longer than its sample has another object in the line after it.
+func longLines(s source, text textEncoding, sample []byte) bool {
+	if bytes.IndexByte(sample, '\n') >= 0 {
+		return false
+	}
+	in, closer, err := opened(s, text)
+	if err != nil {
+		return false
+	}
+	defer closer.Close()
+	r := bufio.NewReaderSize(io.LimitReader(in, maxFirstLine), 1<<16)
+	for {
+		_, err := r.ReadSlice('\n')
+		if err == nil {
+			next, _ := r.Peek(64)
+			next = bytes.TrimSpace(next)
+			return len(next) > 0 && next[0] == '{'
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return false
+		}
+	}
+}
+
 // looksJSON tells a list from a transcript's "[id1] words".
 func looksJSON(sample []byte) bool {
 	rest := bytes.TrimSpace(sample[1:])
@@ -141,6 +169,7 @@ func csvTable(s source, text textEncoding, sample []byte, m *Mapping) table {
 		kind:     "csv",
 		encoding: text.name,
 		note:     d.String(),
+		decimal:  d.comma == ';',
 		open: func() (rows, io.Closer, error) {
 			in, closer, err := opened(s, text)
 			if err != nil {

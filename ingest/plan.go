@@ -37,6 +37,7 @@ type plan struct {
 
 	texts    []int // columns of open questions; those beside the comment itself last
 	keyed    bool  // ids are made with the column's name, since several are asked alike
+	decimal  bool  // as [table.decimal]
 	asked    bool  // the department is told by the answers to a question: ids do not depend on it
 	at       roleColumns
 	contexts []int
@@ -59,7 +60,7 @@ func infer(t table, opt *Options, name string, departments *departmentFinder) (*
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{mapping: opt.Mapping, zone: opt.Location, latest: dayNumber(opt.Latest), order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx"}
+	p := &plan{mapping: opt.Mapping, zone: opt.Location, latest: dayNumber(opt.Latest), order: map[int]*orders{}, scales: map[int]scale{}, serials: t.kind == "xlsx", decimal: t.decimal}
 	if p.mapping == nil {
 		p.mapping = &Mapping{}
 	}
@@ -421,7 +422,7 @@ func (p *plan) count(cells []string, watch []int) {
 		for i, c := range p.columns {
 			c.stats.rows++
 			if i < len(cells) {
-				c.stats.add(strings.TrimSpace(cells[i]), true, p.serials)
+				c.stats.add(p.numeral(strings.TrimSpace(cells[i])), true, p.serials)
 			}
 		}
 		return
@@ -523,15 +524,18 @@ func (p *plan) assignRating() {
 	}
 	for _, word := range ratingHeads {
 		for _, c := range p.columns {
-			if c.role != roleNone || c.stats.filled == 0 || !strings.Contains(strings.ToLower(c.name+" "+c.question), word) {
-				continue
-			}
-			if c.rated() {
+			if c.asksToRate(word) && c.rated() {
 				c.role, c.why = roleRating, "the header asks for a rating"
 				return
 			}
 		}
 	}
+	p.assignWordRating()
+}
+
+// asksToRate reports whether the column has no role yet and its header holds the word, one of [ratingHeads].
+func (c *column) asksToRate(word string) bool {
+	return c.role == roleNone && c.stats.filled > 0 && strings.Contains(strings.ToLower(c.name+" "+c.question), word)
 }
 
 // rated reports whether the column's answers stand on a scale: small numbers.

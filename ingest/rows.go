@@ -36,6 +36,7 @@ func (b *badRow) Error() string { return b.reason }
 type table struct {
 	kind     string // csv, jsonl, json, xlsx, xml, parquet: the format if no other is recognised
 	encoding string // of the characters; empty if the kind fixes it
+	decimal  bool   // numbers may be written with a comma, since another mark parts the cells
 	note     string // the dialect, the sheet: what sniff shows
 	open     func() (rows, io.Closer, error)
 }
