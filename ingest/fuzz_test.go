@@ -197,6 +197,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		texts := &sharedStrings{}
 		texts.add([]byte("shared"))
+		texts.closeBlock()
 		x := &xlsxRows{book: &workbook{strings: texts, dates: []bool{false, true}}, in: newXMLScanner(bytes.NewReader(data))}
 		for n := 0; n <= len(data); n++ {
 			if _, _, err := x.read(); err != nil {

@@ -4,15 +4,18 @@ import (
 	"archive/zip"
 	"bytes"
 	"io/fs"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
+
+	"voc"
 )
 
-// sheetOf is a workbook whose only sheet has the given rows.
-func sheetOf(t *testing.T, rows string, times int) []byte {
+// sheetOf is a workbook whose only sheet has the given rows, and whose cells may name the given texts.
+func sheetOf(t *testing.T, rows string, times int, texts ...string) []byte {
 	t.Helper()
 	var data bytes.Buffer
 	z := zip.NewWriter(&data)
@@ -23,7 +26,13 @@ func sheetOf(t *testing.T, rows string, times int) []byte {
 		w, _ := z.Create(name)
 		w.Write([]byte(text))
 	}
-	w, _ := z.Create("xl/worksheets/sheet1.xml")
+	w, _ := z.Create("xl/sharedStrings.xml")
+	w.Write([]byte("<sst>"))
+	for _, text := range texts {
+		w.Write([]byte("<si><t>" + text + "</t></si>"))
+	}
+	w.Write([]byte("</sst>"))
+	w, _ = z.Create("xl/worksheets/sheet1.xml")
 	w.Write([]byte("<worksheet><sheetData>"))
 	for range times {
 		w.Write([]byte(rows))
@@ -121,5 +130,45 @@ func TestUnclosedQuotes(t *testing.T) {
 	}
 	if good+bad < 100_000 {
 		t.Errorf("%d rows and %d bad ones of 400,000 lines", good, bad)
+	}
+}
+
+// TestSharedStrings checks that a text which the cells of a workbook name over and over is neither copied for each of them,
+// nor read without end, and that a row which it makes too long is left out alone.
+func TestSharedStrings(t *testing.T) {
+	const long = 1 << 20
+	text := strings.Repeat("The bus was late again. ", long/24)
+	head := `<row><c t="inlineStr"><is><t>id</t></is></c><c t="inlineStr"><is><t>comment</t></is></c></row>`
+	good := `<row><c><v>1</v></c><c t="inlineStr"><is><t>The bus was late</t></is></c></row>`
+	wide := "<row>" + strings.Repeat(`<c t="s"><v>0</v></c>`, 400) + "</row>"
+	data := sheetOf(t, head+good+wide+good, 1, text)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	comments, rejects, _ := readAll(t, write(t, "a.xlsx", data), Options{})
+	runtime.ReadMemStats(&after)
+	if len(comments) != 2 || len(rejects) != 1 || rejects[0].Code != voc.CodeTooLong || rejects[0].Origin.Row != 3 {
+		t.Errorf("%d comments, rejected %v; want 2, and row 3 as too long", len(comments), rejects)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 100*long {
+		t.Errorf("%d MB allocated for a workbook of %d bytes", took>>20, len(data))
+	}
+
+	again := `<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>`
+	_, err := sniff(bytesSource("again.xlsx", sheetOf(t, again, 5000, text)), Options{Name: "again.xlsx"})
+	if err == nil || !strings.Contains(err.Error(), "over and over") {
+		t.Errorf("error %v for the same megabyte in 10,000 cells", err)
+	}
+}
+
+// TestLongCells checks that a cell too long for a row costs its row alone, however it is written.
+func TestLongCells(t *testing.T) {
+	part := "<t>" + strings.Repeat("late ", 1<<20) + "</t>"
+	rows := `<row><c t="inlineStr"><is><t>comment</t></is></c></row>` +
+		`<row><c t="inlineStr"><is>` + part + part + `</is></c></row>` +
+		`<row><c t="str"><v>` + strings.Repeat("late ", 2<<20) + `</v></c></row>` +
+		`<row><c t="inlineStr"><is><t>The bus was late</t></is></c></row>`
+	comments, rejects, _ := readAll(t, write(t, "a.xlsx", sheetOf(t, rows, 1)), Options{})
+	if len(comments) != 1 || len(rejects) != 2 || comments[0].Origin.Row != 4 {
+		t.Errorf("%d comments, rejected %v; want the last row, and two as too long", len(comments), rejects)
 	}
 }

@@ -129,6 +129,10 @@ func (w *workbook) look(sh sheet) (sheetHead, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
+		var bad *badRow
+		if errors.As(err, &bad) {
+			continue
+		}
 		if err != nil {
 			return head, fmt.Errorf("sheet %s: %w", sh.name, err)
 		}

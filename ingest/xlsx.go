@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A workbook is an Office Open XML workbook, read as a stream.
@@ -168,11 +170,13 @@ func dateCode(code string) bool {
 	return false
 }
 
-// sharedStrings are the texts of a workbook, in blocks: one great slice would be copied whenever it grows.
+// sharedStrings are the texts of a workbook, in blocks: one great string would be copied whenever it grows.
+// What a cell gets is a part of its block, not a copy.
 type sharedStrings struct {
-	blocks [][]byte
+	blocks []string
 	spans  []stringSpan
 	size   int
+	open   []byte // the last block, which is not full
 }
 
 type stringSpan struct {
@@ -190,19 +194,22 @@ func (s *sharedStrings) at(i int) string {
 		return ""
 	}
 	span := s.spans[i]
-	return string(s.blocks[span.block][span.start : span.start+span.length])
+	return s.blocks[span.block][span.start : span.start+span.length]
 }
 
+// add keeps a copy of text, which can be had once the block is closed.
 func (s *sharedStrings) add(text []byte) {
-	last := len(s.blocks) - 1
-	if last < 0 || len(s.blocks[last])+len(text) > cap(s.blocks[last]) {
-		s.blocks = append(s.blocks, make([]byte, 0, max(stringBlock, len(text))))
-		last++
+	if len(s.open)+len(text) > stringBlock {
+		s.closeBlock()
 	}
-	start := len(s.blocks[last])
-	s.blocks[last] = append(s.blocks[last], text...)
-	s.spans = append(s.spans, stringSpan{uint32(last), uint32(start), uint32(len(text))})
+	s.spans = append(s.spans, stringSpan{uint32(len(s.blocks)), uint32(len(s.open)), uint32(len(text))})
+	s.open = append(s.open, text...)
 	s.size += len(text)
+}
+
+func (s *sharedStrings) closeBlock() {
+	s.blocks = append(s.blocks, string(s.open))
+	s.open = s.open[:0]
 }
 
 // readStrings reads the shared strings.
@@ -222,6 +229,8 @@ func (w *workbook) readStrings() (*sharedStrings, error) {
 	for {
 		tag, err := x.next()
 		if errors.Is(err, io.EOF) {
+			s.closeBlock()
+			s.open = nil
 			return s, nil
 		}
 		if err != nil {
@@ -236,6 +245,9 @@ func (w *workbook) readStrings() (*sharedStrings, error) {
 				return nil, fmt.Errorf("shared strings: %w", err)
 			}
 		}
+		if !utf8.Valid(text) {
+			text = bytes.ToValidUTF8(text, []byte("\uFFFD"))
+		}
 		if s.add(text); s.size+12*len(s.spans) > maxStrings {
 			return nil, fmt.Errorf("more than %d MB of texts; refused", maxStrings>>20)
 		}
@@ -245,7 +257,7 @@ func (w *workbook) readStrings() (*sharedStrings, error) {
 // date is the text of a number that its style shows as a date.
 func (w *workbook) date(number string) string {
 	serial, err := strconv.ParseFloat(number, 64)
-	if err != nil || serial < 1 || serial > 2958465 {
+	if err != nil || !(serial >= 1 && serial <= 2958465) {
 		return number
 	}
 	m := serialDate(serial+w.since, nil)

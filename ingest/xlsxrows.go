@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 )
@@ -13,6 +14,8 @@ type xlsxRows struct {
 	row   int
 	cells []string
 	value []byte
+	size  int // bytes of this row's values
+	given int // bytes of the shared strings given out
 	empty int // cells and rows without a value since the last with one
 	total int // places passed over in all rows, also those of cells that are not written
 	found int // cells with a value
@@ -23,11 +26,13 @@ const (
 	maxColumns = 16384
 	maxEmpty   = 10_000_000
 	maxSparse  = 1000 // places for each cell with a value, where there are more than maxEmpty
+	maxShared  = 4096 // bytes of shared strings for each cell with a value, where more than maxFree are given out again
 )
 
 var (
 	errEmptyCells = errors.New("more than ten million empty cells one after another; refused")
 	errSparse     = errors.New("more than a thousand empty cells for each with a value; refused")
+	errRepeated   = errors.New("long texts that stand in it over and over, to many times its size; refused")
 	errWide       = errors.New("a row with more than 16,384 columns; refused")
 )
 
@@ -51,12 +56,16 @@ func (x *xlsxRows) read() ([]string, int, error) {
 		if tag.empty {
 			continue
 		}
-		x.cells = x.cells[:0]
+		x.cells, x.size = x.cells[:0], 0
 		if err := x.readRow(); err != nil {
 			return nil, x.row, err
 		}
 		if x.total += len(x.cells); x.total > maxEmpty && x.total > maxSparse*x.found {
 			return nil, x.row, errSparse
+		}
+		if x.size > maxRecord {
+			x.empty = 0
+			return nil, x.row, &badRow{reason: fmt.Sprintf("the row is longer than %d MB", maxRecord>>20), long: true}
 		}
 		if !blank(x.cells) {
 			x.empty = 0
@@ -73,7 +82,7 @@ func (x *xlsxRows) passed() error {
 	return nil
 }
 
-// readRow reads the cells up to the row's end.
+// readRow reads the cells up to the row's end; of a row longer than maxRecord, what it needs to find the end.
 func (x *xlsxRows) readRow() error {
 	next := 0
 	for {
@@ -104,10 +113,14 @@ func (x *xlsxRows) readRow() error {
 		kind := cellKind(tag.attr("t"))
 		style, _ := strconv.Atoi(string(tag.attr("s")))
 		text, err := x.cell(kind, style)
+		if errors.Is(err, errLong) {
+			x.size = maxRecord + 1
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		if text != "" {
+		if text != "" && x.size <= maxRecord {
 			for len(x.cells) <= col {
 				x.cells = append(x.cells, "")
 			}
@@ -159,7 +172,7 @@ func (x *xlsxRows) cell(kind byte, style int) (string, error) {
 			return "", err
 		}
 		if tag.end && string(tag.name) == "c" {
-			return x.text(kind, style), nil
+			return x.text(kind, style)
 		}
 		if tag.end || tag.empty {
 			continue
@@ -170,30 +183,47 @@ func (x *xlsxRows) cell(kind byte, style int) (string, error) {
 		case "is":
 			x.value, err = x.in.texts(x.value, "is")
 		}
+		if err == nil && len(x.value) > maxRecord {
+			err = errLong
+		}
 		if err != nil {
 			return "", err
 		}
 	}
 }
 
-// text is the value of a cell as people see it.
-func (x *xlsxRows) text(kind byte, style int) string {
-	switch kind {
-	case 's':
-		i, err := strconv.Atoi(string(x.value))
-		if err != nil {
-			return ""
-		}
-		return validText(x.book.strings.at(i))
-	case 'b':
-		if string(x.value) == "1" {
-			return "TRUE"
-		}
-		return "FALSE"
-	case 'n':
-		if style > 0 && style < len(x.book.dates) && x.book.dates[style] {
-			return x.book.date(string(x.value))
-		}
+// text is the value of a cell as people see it, or errLong where the row has no room for it.
+func (x *xlsxRows) text(kind byte, style int) (string, error) {
+	if kind == 's' {
+		return x.shared()
 	}
-	return validText(string(x.value))
+	if x.size += len(x.value); x.size > maxRecord {
+		return "", errLong
+	}
+	switch {
+	case kind == 'b' && string(x.value) == "1":
+		return "TRUE", nil
+	case kind == 'b':
+		return "FALSE", nil
+	case kind == 'n' && style > 0 && style < len(x.book.dates) && x.book.dates[style]:
+		return x.book.date(string(x.value)), nil
+	}
+	return validText(string(x.value)), nil
+}
+
+// shared is the shared string that the cell names.
+// A few bytes of a file can name a text of megabytes, so it counts how much is named again.
+func (x *xlsxRows) shared() (string, error) {
+	i, err := strconv.Atoi(string(x.value))
+	if err != nil {
+		i = -1 // which there is not
+	}
+	text := x.book.strings.at(i)
+	if x.size += len(text); x.size > maxRecord {
+		return "", errLong
+	}
+	if x.given += len(text); x.given > maxFree+x.book.strings.size+maxShared*x.found {
+		return "", errRepeated
+	}
+	return text, nil
 }

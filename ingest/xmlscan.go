@@ -190,7 +190,10 @@ func (x *xmlScanner) texts(out []byte, name string) ([]byte, error) {
 		case string(tag.name) == "rPh":
 			phonetic = !tag.end && !tag.empty
 		case string(tag.name) == "t" && !tag.end && !tag.empty && !phonetic:
-			if out, err = x.text(out); err != nil {
+			if out, err = x.text(out); err == nil && len(out) > maxRecord {
+				err = errLong
+			}
+			if err != nil {
 				return out, err
 			}
 		}
