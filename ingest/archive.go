@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Limits of archives.
@@ -53,7 +54,7 @@ func (f *File) addZip(s source, opt *Options, depth int) error {
 	if depth > 0 {
 		return errZipDeep
 	}
-	return f.addMembers(z, s, opt)
+	return f.addMembers(s, opt)
 }
 
 // checkZip refuses archives that cannot be honest, before anything is unpacked.
@@ -96,15 +97,19 @@ func unsafePath(name string) bool {
 }
 
 // addMembers adds every file of an archive. One that cannot be read is noted; if none can, that is an error.
-func (f *File) addMembers(z *zip.Reader, s source, opt *Options) error {
+func (f *File) addMembers(s source, opt *Options) error {
 	read := 0
 	var first error
-	for i, m := range z.File {
+	shared := &sharedArchive{at: s.at}
+	if err := shared.parse(); err != nil {
+		return err
+	}
+	for _, m := range shared.files {
 		base := path.Base(m.Name)
 		if m.FileInfo().IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(m.Name, "__MACOSX/") || base == "Thumbs.db" {
 			continue
 		}
-		member := memberSource(s, z.File[i], i)
+		member := memberSource(s.name, shared, m)
 		if err := f.add(member, opt, 1); err != nil {
 			err = fmt.Errorf("%s: %w", m.Name, err)
 			if first == nil {
@@ -124,26 +129,81 @@ func (f *File) addMembers(z *zip.Reader, s source, opt *Options) error {
 	return nil
 }
 
+// A sharedArchive is an archive whose members are read one at a time or several at once.
+// Its directory is read once: read for every member, it would take time with the square of their number.
+type sharedArchive struct {
+	at    func() (io.ReaderAt, int64, io.Closer, error)
+	files []*zip.File // which read by way of the archive
+
+	mu     sync.Mutex
+	in     io.ReaderAt // while it has users
+	closer io.Closer
+	users  int
+}
+
+// parse reads the directory.
+func (a *sharedArchive) parse() error {
+	size, err := a.acquire()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.Close() }()
+	z, err := zip.NewReader(a, size)
+	if err != nil {
+		return fmt.Errorf("not a whole zip file: %w", err)
+	}
+	a.files = z.File
+	return nil
+}
+
+// acquire opens the archive if nobody else has; each call wants a Close.
+func (a *sharedArchive) acquire() (size int64, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.users == 0 {
+		if a.in, size, a.closer, err = a.at(); err != nil {
+			return 0, err
+		}
+	}
+	a.users++
+	return size, nil
+}
+
+func (a *sharedArchive) ReadAt(p []byte, offset int64) (int, error) {
+	a.mu.Lock()
+	in := a.in
+	a.mu.Unlock()
+	if in == nil {
+		return 0, fs.ErrClosed
+	}
+	return in.ReadAt(p, offset)
+}
+
+func (a *sharedArchive) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.users--; a.users > 0 {
+		return nil
+	}
+	closer := a.closer
+	a.in, a.closer = nil, nil
+	return closer.Close()
+}
+
 // memberSource is the source of a file in an archive.
-func memberSource(s source, m *zip.File, place int) source {
-	out := source{name: s.name + "/" + strings.ReplaceAll(m.Name, `\`, "/")}
+func memberSource(name string, a *sharedArchive, m *zip.File) source {
+	out := source{name: name + "/" + strings.ReplaceAll(m.Name, `\`, "/")}
 	packed := int64(m.CompressedSize64)
 	out.open = func() (io.ReadCloser, error) {
-		at, size, closer, err := s.at()
-		if err != nil {
+		if _, err := a.acquire(); err != nil {
 			return nil, err
 		}
-		z, err := zip.NewReader(at, size)
+		in, err := m.Open()
 		if err != nil {
-			closer.Close()
+			_ = a.Close()
 			return nil, err
 		}
-		in, err := z.File[place].Open()
-		if err != nil {
-			closer.Close()
-			return nil, err
-		}
-		return &limitedReader{in: in, packed: &packed, close: []io.Closer{in, closer}}, nil
+		return &limitedReader{in: in, packed: &packed, close: []io.Closer{in, a}}, nil
 	}
 	if m.UncompressedSize64 <= maxMemberMemory {
 		out.at = func() (io.ReaderAt, int64, io.Closer, error) {
