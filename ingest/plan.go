@@ -7,7 +7,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -865,11 +864,10 @@ func (c *column) guessScale() (scale, bool) {
 		return s, true
 	}
 	if b, w := bestPattern.FindStringSubmatch(header), worstPattern.FindStringSubmatch(header); b != nil && w != nil {
-		var s scale
-		s.worst, _ = strconv.ParseFloat(w[1], 64) // digits, by the patterns
-		s.best, _ = strconv.ParseFloat(b[1], 64)
-		if s.worst != s.best {
-			return s, true
+		worst, worstOK := number(w[1])
+		best, bestOK := number(b[1])
+		if worstOK && bestOK && worst != best {
+			return scale{worst, best}, true
 		}
 	}
 	low, high := c.stats.low, c.stats.high

@@ -24,28 +24,37 @@ func parseScale(s string) (scale, bool) {
 	if m == nil {
 		return scale{}, false
 	}
-	low, _ := strconv.ParseFloat(m[1], 64)
-	high, _ := strconv.ParseFloat(m[2], 64)
-	if low == high {
+	low, lowOK := number(m[1])
+	high, highOK := number(m[2])
+	if !lowOK || !highOK || low == high {
 		return scale{}, false
 	}
 	rest := s[strings.Index(s, m[0])+len(m[0]):]
 	if b := bestPattern.FindStringSubmatch(rest); b != nil {
-		if best, _ := strconv.ParseFloat(b[1], 64); best == low {
+		if best, ok := number(b[1]); ok && best == low {
 			return scale{high, low}, true
 		}
 	} else if w := worstPattern.FindStringSubmatch(rest); w != nil {
-		if worst, _ := strconv.ParseFloat(w[1], 64); worst == high {
+		if worst, ok := number(w[1]); ok && worst == high {
 			return scale{high, low}, true
 		}
 	}
 	return scale{low, high}, true
 }
 
+// number reads a decimal number below a thousand million, which is all that ratings and scales are made of: "inf" and "nan" are none.
+func number(s string) (float64, bool) {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(n > -1e9 && n < 1e9) {
+		return 0, false
+	}
+	return n, true
+}
+
 // rate brings value to 0..1, 1 best.
 func (s scale) rate(value float64) (float64, bool) {
 	r := (value - s.worst) / (s.best - s.worst)
-	if r < -1e-9 || r > 1+1e-9 {
+	if !(r >= -1e-9 && r <= 1+1e-9) { // not a number, neither
 		return 0, false
 	}
 	return min(1, max(0, r)), true
@@ -82,15 +91,15 @@ func noRating(s string) bool {
 // The scale is the one written with it, if any.
 func ratingNumber(s string) (value float64, own scale, hasOwn, ok bool) {
 	s = strings.TrimSpace(s)
-	if n, err := strconv.ParseFloat(s, 64); err == nil && n == n {
-		return n, own, false, n < 1e9 && n > -1e9
+	if n, ok := number(s); ok {
+		return n, own, false, true
 	}
 	if stars := strings.Count(s, "★") + strings.Count(s, "⭐"); stars > 0 {
 		return float64(stars), scale{1, 5}, true, true
 	}
 	if percent, found := strings.CutSuffix(s, "%"); found {
-		n, err := strconv.ParseFloat(strings.TrimSpace(percent), 64)
-		return n, scale{0, 100}, true, err == nil
+		n, ok := number(strings.TrimSpace(percent))
+		return n, scale{0, 100}, true, ok
 	}
 	end := 0
 	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || s[end] == ',') {
@@ -99,19 +108,19 @@ func ratingNumber(s string) (value float64, own scale, hasOwn, ok bool) {
 	if end == 0 || end > 4 {
 		return 0, own, false, false
 	}
-	n, err := strconv.ParseFloat(strings.ReplaceAll(s[:end], ",", "."), 64)
-	if err != nil {
+	n, ok := number(strings.ReplaceAll(s[:end], ",", "."))
+	if !ok {
 		return 0, own, false, false
 	}
 	rest := strings.ToLower(strings.TrimSpace(s[end:]))
 	switch {
 	case strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "out of"):
-		top, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "/"), "out of")), 64)
+		top, ok := number(strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(rest, "/"), "out of")))
 		low := 0.0
 		if top == 5 {
 			low = 1
 		}
-		return n, scale{low, top}, true, err == nil && top > 0
+		return n, scale{low, top}, true, ok && top > low
 	case strings.HasPrefix(rest, "star"):
 		return n, scale{1, 5}, true, true
 	case strings.HasPrefix(rest, "-"), strings.HasPrefix(rest, "–"), strings.HasPrefix(rest, "="), strings.HasPrefix(rest, ":"), strings.HasPrefix(rest, "("):
