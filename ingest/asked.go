@@ -34,6 +34,9 @@ func (p *plan) assignDepartment(finder *departmentFinder) {
 	}
 	c := p.departmentAsked(finder)
 	if c == nil {
+		if named == nil {
+			p.assignTicked(finder)
+		}
 		return
 	}
 	if named != nil {
@@ -92,7 +95,7 @@ func truth(b bool) int {
 
 // departmentCandidate judges one column; nil if it cannot be the department's. What is nearly one is noted.
 func (p *plan) departmentCandidate(c *column, finder *departmentFinder) *departmentColumn {
-	if !c.undecided() || c.stats.filled == 0 || c.oneChoice() {
+	if !c.undecided() || c.stats.filled == 0 || c.choice != "" {
 		return nil
 	}
 	d := &departmentColumn{column: c}
@@ -149,9 +152,22 @@ func (c *column) heading() string {
 // nestedKey is a key of an object in an object, or of an item of a list.
 var nestedKey = regexp.MustCompile(`^[^\s.]+(\.[^\s.][^.]*)+$`)
 
-// oneChoice reports whether the column stands for one choice of a question and not for the question.
-func (c *column) oneChoice() bool {
-	return c.choice != "" && len(c.stats.distinct) == 1 && sameChoice(c.stats.example, c.choice)
+// assignTicked finds the columns of a question that has one for each department, such as "Which departments did you visit? Choose all that apply".
+func (p *plan) assignTicked(finder *departmentFinder) {
+	var ticked []int
+	for i, c := range p.columns {
+		asks, own := asksForDepartment(c.question)
+		if c.role == roleNone && c.choice != "" && asks && !own && finder.exact[foldName(c.choice)] != "" {
+			ticked = append(ticked, i)
+		}
+	}
+	if len(ticked) < 2 {
+		return
+	}
+	for _, i := range ticked {
+		p.columns[i].why = "one choice of the question for a department, taken where it is the only one"
+	}
+	p.ticked, p.asked = ticked, true
 }
 
 // chosen reports whether the column's cells are names chosen from a list: few, short, and no marks on a scale.

@@ -112,6 +112,32 @@ func TestAskedBeside(t *testing.T) {
 	}
 }
 
+// Of a question with a column for each department the one that is ticked is meant, if it is the only one.
+func TestTickedDepartment(t *testing.T) {
+	data := "Respondent ID,Collector ID,Start Date,Which departments did you visit? (all that apply),,,What could we do better?\n,,,Water,Town Clerk,Other (please specify),Open-Ended Response\n"
+	for i, ticks := range []string{"Water,,", ",Town Clerk,", "Water,Town Clerk,", ",,the pool", ",,", "Water,,the pool"} {
+		data += fmt.Sprintf("%d,7,09/%02d/2026 10:00,%s,Please open window %d on Saturdays too\n", 100+i, 14+i, ticks, i)
+	}
+	comments, _, f := readAll(t, write(t, "desk.csv", []byte(data)), Options{Departments: townDepartments})
+	var got []string
+	for _, c := range comments {
+		got = append(got, c.Department)
+	}
+	if notes := strings.Join(f.Notes(), "\n"); strings.Join(got, " ") != "water clerk    water" || !strings.HasPrefix(notes, "3 of 6 comments name no department") || strings.Contains(notes, "\n") {
+		t.Errorf("departments %q, notes %q", got, notes)
+	}
+}
+
+// Keys of objects ask as headers do.
+func TestAskedKeys(t *testing.T) {
+	for _, key := range []string{`"visit":{"department_name":"Water"}`, `"which_department":"Water"`, `"form":{"Which office did you visit?":"water"}`} {
+		comments, _, f := readAll(t, write(t, "desk.jsonl", []byte(`{"date":"2026-09-01",`+key+`,"comment":"The person at the window was rude"}`+"\n")), Options{Departments: townDepartments})
+		if len(comments) != 1 || comments[0].Department != "water" || len(f.Notes()) != 0 {
+			t.Errorf("%s: %+v, notes %q; want one of water", key, comments, f.Notes())
+		}
+	}
+}
+
 // Comments without a department are noted where they are many, unless no department is known or the source is declared to have none.
 func TestUnassignedNote(t *testing.T) {
 	some := append(strings.Split(strings.Repeat("Water,", 19), ",")[:19], "")

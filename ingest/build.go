@@ -332,10 +332,24 @@ func (b *builder) fill(c *voc.Comment) error {
 func (b *builder) departmentOf(service string) string {
 	written := b.cell(roleDepartment)
 	if b.asked {
-		written = b.departments.chosenOne(written)
+		written = b.departments.chosenOne(b.onlyTicked(written))
 		b.served = b.departments.find("", service)
 	}
 	return b.departments.find(written, service)
+}
+
+// onlyTicked is the department ticked in the row, if no more than one is; written where the question has one column.
+func (b *builder) onlyTicked(written string) string {
+	for _, i := range b.ticked {
+		if i >= len(b.cells) || strings.TrimSpace(b.cells[i]) == "" {
+			continue
+		}
+		if written != "" {
+			return ""
+		}
+		written = b.columns[i].choice
+	}
+	return written
 }
 
 // identify gives the comment its id. A department that a question asked for is not in it:

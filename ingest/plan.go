@@ -38,6 +38,7 @@ type plan struct {
 	keyed    bool  // ids are made with the column's name, since several are asked alike
 	decimal  bool  // as [table.decimal]
 	asked    bool  // the department is told by the answers to a question: ids do not depend on it
+	ticked   []int // columns of the departments to choose among, where each has one
 	at       roleColumns
 	contexts []int
 }

@@ -79,7 +79,7 @@ func (e *dateEvidence) written() bool {
 }
 
 // otherDays are words of headers that ask for another day than that on which something was said.
-var otherDays = wordSet("birth birthday birthdate born dob hire hired joined since expire expires expiry expiration valid until next appointment move moved started enrolled licence license built due deadline preferred wish")
+var otherDays = wordSet("birth birthday birthdate born dob hire hired joined since expire expires expiry expiration valid until next appointment move moved started enrolled licence license built due deadline preferred wish synced sync exported imported loaded uploaded downloaded extracted printed")
 
 func ofAnotherDay(header string) bool {
 	return slices.ContainsFunc(strings.Fields(plainName(header)), func(w string) bool { return otherDays[w] })
