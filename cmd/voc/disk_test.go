@@ -48,3 +48,38 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("with room again run exits with %d: %s", status, stderr)
 	}
 }
+
+// A run that has published and then cannot take an old run away is published all the same, and says what stays.
+func TestRunThatCannotTidy(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can mount a folder, which nobody can take away")
+	}
+	dir := crowd(t, 30)
+	if err := os.WriteFile(filepath.Join(dir, "voc.yaml"), []byte("keep_runs: 1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := vocProcess(t, t.Context(), dir, "run"); status != exitDone {
+		t.Fatalf("first run exits with %d: %s", status, stderr)
+	}
+	first, err := filepath.EvalSymlinks(filepath.Join(dir, "published"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "tmpfs", first).CombinedOutput(); err != nil {
+		t.Skipf("cannot mount: %v: %s", err, out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", first).Run() })
+	if err := os.WriteFile(filepath.Join(dir, "inbox", "more.csv"), []byte("id,department,comment\n1,Water,The meter reader shut the gate.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const warning = "note: published, but what is no longer needed is still there: "
+	for _, command := range []string{"run", "runs show", "search gate"} {
+		status, stdout, stderr := vocProcess(t, t.Context(), dir, strings.Fields(command)...)
+		if status != exitDone {
+			t.Fatalf("%s exits with %d: %s", command, status, stderr)
+		}
+		if command != "search gate" && !strings.Contains(stdout, warning) || command == "search gate" && !strings.Contains(stdout, "gate") {
+			t.Errorf("%s prints %q", command, stdout)
+		}
+	}
+}

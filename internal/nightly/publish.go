@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"voc"
 	"voc/index"
@@ -28,7 +30,7 @@ func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, os.RemoveAll(run.Dir))
+			err = errors.Join(err, n.Workspace.Discard(run))
 		}
 	}()
 	steps := []struct {
@@ -46,7 +48,21 @@ func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
 	if err := n.Workspace.Publish(run); err != nil {
 		return &Outcome{Account: &n.account}, err
 	}
-	return &Outcome{Account: &n.account, Run: run}, n.tidy()
+	n.makeRoom(run)
+	return &Outcome{Account: &n.account, Run: run}, nil
+}
+
+// makeRoom tidies after the run was published, to which no error in it does harm:
+// it is a warning, also in the run's account.
+func (n *night) makeRoom(run *workspace.Run) {
+	err := n.tidy()
+	if err == nil {
+		return
+	}
+	n.account.Warnings = append(n.account.Warnings, "published, but what is no longer needed is still there: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+	if err := n.writeAccount(run); err != nil {
+		slog.Warn("not in the account: "+n.account.Warnings[len(n.account.Warnings)-1], "error", err)
+	}
 }
 
 // tables joins the parts of all slices.
@@ -186,6 +202,10 @@ func (n *night) write(_ context.Context, run *workspace.Run) error {
 	}
 	n.account.ExitStatus = n.exitStatus()
 	n.account.End = n.clock().UTC()
+	return n.writeAccount(run)
+}
+
+func (n *night) writeAccount(run *workspace.Run) error {
 	return writeJSON(filepath.Join(run.Dir, "run.json"), n.account)
 }
 
@@ -283,31 +303,27 @@ func (n *night) outputs(run *workspace.Run) error {
 	})
 }
 
-// tidy takes away old runs, and parts that neither this run nor a later one will use.
+// tidy takes away old runs, and parts that neither this run nor a later one will use: all that it can, whatever it cannot.
 func (n *night) tidy() error {
 	keep := n.Workspace.Config.KeepRuns
 	if n.state.Purged != n.before.Purged { // what was erased must not live on in the runs before
 		keep = 1
 	}
-	if _, err := n.Workspace.Prune(keep); err != nil {
-		return err
-	}
+	_, failed := n.Workspace.Prune(keep)
 	used := map[string]bool{}
 	for _, in := range n.found {
 		used[in.key] = true
 	}
 	entries, err := os.ReadDir(n.Workspace.Parts())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return errors.Join(failed, err)
 	}
 	for _, entry := range entries {
 		if !used[entry.Name()] {
-			if err := os.RemoveAll(filepath.Join(n.Workspace.Parts(), entry.Name())); err != nil {
-				return err
-			}
+			failed = errors.Join(failed, os.RemoveAll(filepath.Join(n.Workspace.Parts(), entry.Name())))
 		}
 	}
-	return nil
+	return failed
 }
 
 func exists(path string) bool {

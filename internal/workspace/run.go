@@ -16,6 +16,9 @@ import (
 // ErrNothing means that no run was published yet.
 var ErrNothing = errors.New("nothing published yet")
 
+// ErrUnsure means that a run was published, but may not be after a loss of power.
+var ErrUnsure = errors.New("published, but not surely on the disk")
+
 // A Run is a published run, or one being made: a folder below store/runs.
 type Run struct {
 	Dir string
@@ -202,17 +205,38 @@ func (w *Workspace) Begin(id string) (*Run, error) {
 	return run, os.MkdirAll(filepath.Join(run.Published(), "tables"), 0o755)
 }
 
+// Discard takes away what there is of a run that was not published. One that was stays.
+func (w *Workspace) Discard(run *Run) error {
+	if !strings.HasSuffix(run.Dir, unfinished) {
+		return nil
+	}
+	return os.RemoveAll(run.Dir)
+}
+
 // Publish makes the run the one that readers see, by one atomic replacement of a link.
-// Everything in it is on the disk before.
+// Everything in it is on the disk before. After an error readers see the run before,
+// unless it is [ErrUnsure].
 func (w *Workspace) Publish(run *Run) error {
 	if err := syncTree(run.Dir); err != nil {
 		return err
 	}
-	final := strings.TrimSuffix(run.Dir, unfinished)
-	if err := os.Rename(run.Dir, final); err != nil {
+	begun, final := run.Dir, strings.TrimSuffix(run.Dir, unfinished)
+	if err := os.Rename(begun, final); err != nil {
 		return err
 	}
 	run.Dir = final
+	if err := w.show(run); err != nil {
+		run.Dir = begun
+		return errors.Join(err, os.Rename(final, begun))
+	}
+	if err := syncFile(w.Dir); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnsure, err)
+	}
+	return nil
+}
+
+// show makes the published link lead to the run.
+func (w *Workspace) show(run *Run) error {
 	if err := syncFile(w.runs()); err != nil {
 		return err
 	}
@@ -227,10 +251,7 @@ func (w *Workspace) Publish(run *Run) error {
 	if err := os.Symlink(target, link); err != nil {
 		return err
 	}
-	if err := os.Rename(link, w.Published()); err != nil {
-		return err
-	}
-	return syncFile(w.Dir)
+	return os.Rename(link, w.Published())
 }
 
 // syncTree brings every file and folder below dir to the disk.
@@ -254,7 +275,7 @@ func syncFile(path string) error {
 
 // Prune takes away tables, reports and indexes of all but the newest keep runs;
 // the account of every run stays. The published run is never touched.
-// It returns the runs it took from.
+// It returns the runs it took from; the error names those that it could not take from, after all others.
 func (w *Workspace) Prune(keep int) ([]*Run, error) {
 	current, err := w.Current()
 	if err != nil {
@@ -265,16 +286,15 @@ func (w *Workspace) Prune(keep int) ([]*Run, error) {
 		return nil, err
 	}
 	var pruned []*Run
+	var failed error
 	for _, run := range runs[:max(0, len(runs)-max(1, keep))] {
 		if run.Dir == current.Dir || !run.Complete() {
 			continue
 		}
-		for _, dir := range []string{run.Index(), run.Published()} {
-			if err := os.RemoveAll(dir); err != nil {
-				return pruned, err
-			}
+		err := errors.Join(os.RemoveAll(run.Index()), os.RemoveAll(run.Published()))
+		if failed = errors.Join(failed, err); err == nil {
+			pruned = append(pruned, run)
 		}
-		pruned = append(pruned, run)
 	}
-	return pruned, nil
+	return pruned, failed
 }

@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -165,4 +166,66 @@ func TestNamesOfTwoDepartments(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
+}
+
+// A run whose link cannot be set is not published, and can be discarded; one that is published cannot.
+func TestDiscard(t *testing.T) {
+	w := made(t, "")
+	run := published(t, w, "a", "first")
+	if err := w.Discard(run); err != nil {
+		t.Fatal(err)
+	}
+	if current, err := w.Current(); err != nil || !current.Complete() {
+		t.Errorf("after Discard of the published run it is %v, %v", current, err)
+	}
+	obstacle := filepath.Join(w.Dir, ".published.new", "in the way")
+	if err := os.MkdirAll(obstacle, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	second, err := w.Begin("b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Publish(second); err == nil {
+		t.Fatalf("Publish with %s in the way is no error", obstacle)
+	}
+	if err := w.Discard(second); err != nil {
+		t.Fatal(err)
+	}
+	if runs, err := w.Runs(); err != nil || len(runs) != 1 || runs[0].Dir != run.Dir {
+		t.Errorf("Runs = %v, %v, want the first alone", runs, err)
+	}
+}
+
+// A run that cannot be taken away does not keep the others from it.
+func TestPruneGoesOn(t *testing.T) {
+	w := made(t, "")
+	for _, id := range []string{"a", "b", "c"} {
+		published(t, w, id, id)
+	}
+	runs, err := w.Runs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fasten(t, runs[0].Published())
+	pruned, err := w.Prune(1)
+	if err == nil || len(pruned) != 1 || pruned[0].Dir != runs[1].Dir {
+		t.Errorf("Prune = %v, %v, want an error and the second run", pruned, err)
+	}
+}
+
+// fasten makes a folder that cannot be taken away until the test ends.
+func fasten(t *testing.T, dir string) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		if err := os.Chmod(dir, 0o555); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = os.Chmod(dir, 0o755) })
+		return
+	}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("cannot mount: %v: %s", err, out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", dir).Run() })
 }
