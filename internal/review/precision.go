@@ -54,7 +54,7 @@ func precision(label string, checks []Check) Precision {
 	}
 	if all > 0 {
 		p.Share = right / all
-		n := int(all * all / squares)
+		n := int(all*all/squares + 1e-9) // of equal weights it is a whole number, which must not be missed by a hair
 		interval := stat.Wilson(int(p.Share*float64(n)+0.5), n, stat.Z95)
 		p.Low, p.High = interval.Low, interval.High
 	}

@@ -69,6 +69,19 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// Checks of equal weight are as many as they are: rounding their sums must not lose one.
+func TestPrecisionOfEqualWeights(t *testing.T) {
+	for _, weight := range []float64{0.1, 0.3, 1.0 / 3, 7.3} {
+		var equal, whole []Check
+		for n := 1; n < 200; n++ {
+			equal, whole = append(equal, Check{"a", true, weight}), append(whole, Check{"a", true, 1})
+			if got, want := Precisions(equal)[0].Low, Precisions(whole)[0].Low; got != want {
+				t.Fatalf("%d checks of weight %v: from %v, of weight 1 from %v", n, weight, got, want)
+			}
+		}
+	}
+}
+
 func TestPrecisions(t *testing.T) {
 	checks := []Check{{"a met", true, 1}, {"a met", true, 1}, {"a met", false, 2}, {"b unmet", true, 5}}
 	got := Precisions(checks)
