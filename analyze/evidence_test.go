@@ -1,8 +1,10 @@
 package analyze
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"voc"
@@ -45,7 +47,7 @@ func TestEvidenceCarriesTheLabel(t *testing.T) {
 				best[m.Label+string(m.Polarity)] = m
 			}
 		}
-		for _, key := range sortedKeys(best) {
+		for _, key := range slices.Sorted(maps.Keys(best)) {
 			all++
 			if scoreWithout(a, &r, best[key]) < best[key].Score {
 				falls++

@@ -172,6 +172,7 @@ type rawPoint struct {
 	dense  []float32
 	themes int    // how many of dense, the first, are log-odds of the net's themes
 	want   []bool // by label
+	read   []bool // by label: whether the text was read for it, so that it can be learned from
 }
 
 // fitLinear trains a linear model on points, which it leaves as they are. It is deterministic.
@@ -222,9 +223,11 @@ func (m *machine) fit(points []rawPoint, known []point, squares []float32, label
 	}
 	diagonal := float32(0.5 / opt.cost)
 	alpha := make([]float32, len(points))
-	order := make([]int, len(points))
-	for i := range order {
-		order[i] = i
+	var order []int
+	for i := range points {
+		if points[i].read[label] {
+			order = append(order, i)
+		}
 	}
 	rng := rand.New(rand.NewPCG(7, uint64(label)))
 	for range opt.passes {

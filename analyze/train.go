@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"slices"
 
@@ -114,10 +115,21 @@ func trainedLabels(list []Labelled) []trainedLabel {
 			themes[l.Label] = true
 		}
 	}
-	for _, name := range sortedKeys(themes) {
+	for _, name := range slices.Sorted(maps.Keys(themes)) {
 		add(trainedLabel{Kind: voc.KindTheme, Label: name})
 	}
 	return labels
+}
+
+// readFor reports whether the line was read for labels of the kind, so that it tells by not having one too.
+func (l *Labelled) readFor(kind string) bool {
+	switch kind {
+	case voc.KindNeed:
+		return l.Has.Needs
+	case voc.KindSentiment:
+		return l.Has.Sentiment
+	}
+	return l.Has.Themes
 }
 
 // has reports whether the line has the label.
@@ -141,9 +153,9 @@ func trainingPoints(list []Labelled, labels []trainedLabel) []rawPoint {
 		c := list[i].Comment()
 		t.Reset(c.Text)
 		points[i] = rawPointOf(n, &s, &z, &t, &c)
-		points[i].want = make([]bool, len(labels))
+		points[i].want, points[i].read = make([]bool, len(labels)), make([]bool, len(labels))
 		for k, label := range labels {
-			points[i].want[k] = list[i].has(label)
+			points[i].want[k], points[i].read[k] = list[i].has(label), list[i].readFor(label.Kind)
 		}
 	}
 	return points
@@ -157,10 +169,11 @@ func scoreFold(points []rawPoint, folds []int, f, labels int, scores [][]float32
 			others = append(others, points[i])
 		}
 	}
-	if len(others) == len(points) || len(others) == 0 {
-		if len(points) < 2*Folds {
-			return errors.New("too few comments to train on: at least ten, of several respondents")
-		}
+	switch {
+	case len(others) == 0 || len(others) == len(points) && len(points) < 2*Folds:
+		return errors.New("too few comments to train on: at least ten, of several respondents")
+	case len(others) == len(points): // nothing to score
+		return nil
 	}
 	l := fitLinear(others, labels, linearDefaults)
 	var p point
@@ -194,7 +207,7 @@ func tuneHead(labels []trainedLabel, points []rawPoint, scores [][]float32, use 
 		var is []bool
 		c := &curves[k]
 		for i := range points {
-			if !use(i) {
+			if !use(i) || !points[i].read[k] {
 				continue
 			}
 			z, is = append(z, float64(scores[i][k])), append(is, points[i].want[k])

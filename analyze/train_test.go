@@ -3,7 +3,9 @@ package analyze
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"voc"
@@ -33,7 +35,7 @@ func sortedPark() []Labelled {
 		byID[l.ID] = l
 	}
 	var out []Labelled
-	for _, id := range sortedKeys(byID) {
+	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		out = append(out, byID[id])
 	}
 	return out
@@ -91,6 +93,47 @@ func TestTrain(t *testing.T) {
 func TestTrainNothing(t *testing.T) {
 	if _, _, err := Train([]Labelled{{Text: "a"}, {Text: "b"}}); err == nil {
 		t.Error("Train of comments without labels gives no error")
+	}
+}
+
+// Comments of one respondent only cannot be parted into those to train on and those to measure by.
+func TestTrainOneRespondent(t *testing.T) {
+	list := sortedPark()
+	for i := range list {
+		list[i].Respondent = "one"
+	}
+	if _, _, err := Train(list); err == nil || !strings.Contains(err.Error(), "several respondents") {
+		t.Errorf("Train of one respondent's comments: %v, want that they are too few", err)
+	}
+	for i := range list {
+		list[i].Respondent = []string{"one", "two"}[i%2]
+	}
+	if fold(&list[0]) == fold(&list[1]) {
+		t.Fatal("both respondents are in one fold")
+	}
+	if _, _, err := Train(list); err != nil {
+		t.Errorf("Train of two respondents' comments: %v", err)
+	}
+}
+
+// A line that was not read for a label does not teach that the label is not there, nor does it count against it.
+func TestTrainOnLinesReadForOtherLabels(t *testing.T) {
+	list := sortedPark()
+	_, alone, err := Train(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range sortedPark() { // the same comments again, read for their sentiment only
+		l.Themes, l.Sentiment, l.Respondent = nil, voc.Negative, "again "+l.ID
+		l.Has.Themes, l.Has.Sentiment = false, true
+		list = append(list, l)
+	}
+	_, both, err := Train(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *both.ThemesMicroF1 != *alone.ThemesMicroF1 || both.ThemesMicroF1.Value < 0.9 {
+		t.Errorf("micro F1 of the themes is %v beside lines read for their sentiment, %v without them", *both.ThemesMicroF1, *alone.ThemesMicroF1)
 	}
 }
 
