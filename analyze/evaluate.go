@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -47,7 +48,7 @@ type LabelQuality struct {
 	Precision Estimate `json:"precision"`
 	Recall    Estimate `json:"recall"`
 	F1        Estimate `json:"f1"`
-	ECE       float64  `json:"ece"` // expected calibration error over ten bins; 0 where no probability was said
+	ECE       float64  `json:"ece"` // expected calibration error over ten bins, on the comments of which a probability was said; 0 if there is none
 }
 
 // A GroupQuality is the quality on the comments of one source or department.
@@ -58,33 +59,26 @@ type GroupQuality struct {
 	Sentiment float64 `json:"sentiment"` // accuracy; -1 if none has a sentiment
 }
 
-// An Agreement is that of a second reading with the first.
-type Agreement struct {
-	Label string  `json:"label"` // a need, or "sentiment"
-	N     int     `json:"n"`
-	Kappa float64 `json:"kappa"` // Cohen's
-}
-
 // A Quality is how well labels agree with those of people, or of whoever made the file.
 //
 // A need that is both met and unmet ("mixed") counts as both: there are eight labels, each need met and each need unmet.
 type Quality struct {
-	N                 int            `json:"n"`
-	LabelledBy        string         `json:"labelled_by,omitempty"` // who made the labels of the file, as a report names them
-	Labels            []LabelQuality `json:"labels"`
-	NeedsMacroF1      *Estimate      `json:"needs_macro_f1,omitempty"` // nil where the file has no needs
-	NeedsMicroF1      *Estimate      `json:"needs_micro_f1,omitempty"`
-	NeedsPrecision    float64        `json:"needs_precision"` // micro
-	NeedsRecall       float64        `json:"needs_recall"`
-	ThemesMacroF1     *Estimate      `json:"themes_macro_f1,omitempty"`
-	ThemesMicroF1     *Estimate      `json:"themes_micro_f1,omitempty"`
-	SentimentMacroF1  *Estimate      `json:"sentiment_macro_f1,omitempty"`
-	SentimentAccuracy *Estimate      `json:"sentiment_accuracy,omitempty"`
-	Confusion         [4][4]int      `json:"confusion"` // sentiment in the file by row, said by column: positive, negative, neutral, mixed
-	SentimentECE      float64        `json:"sentiment_ece"`
-	Sources           []GroupQuality `json:"sources,omitempty"`
-	Departments       []GroupQuality `json:"departments,omitempty"`
-	Agreement         []Agreement    `json:"agreement,omitempty"`
+	N                 int                 `json:"n"`
+	LabelledBy        string              `json:"labelled_by,omitempty"` // who made the labels of the file, as a report names them
+	Labels            []LabelQuality      `json:"labels"`
+	NeedsMacroF1      *Estimate           `json:"needs_macro_f1,omitempty"` // nil where the file has no needs
+	NeedsMicroF1      *Estimate           `json:"needs_micro_f1,omitempty"`
+	NeedsPrecision    float64             `json:"needs_precision"` // micro
+	NeedsRecall       float64             `json:"needs_recall"`
+	ThemesMacroF1     *Estimate           `json:"themes_macro_f1,omitempty"`
+	ThemesMicroF1     *Estimate           `json:"themes_micro_f1,omitempty"`
+	SentimentMacroF1  *Estimate           `json:"sentiment_macro_f1,omitempty"`
+	SentimentAccuracy *Estimate           `json:"sentiment_accuracy,omitempty"`
+	Confusion         [4][4]int           `json:"confusion"` // sentiment in the file by row, said by column: positive, negative, neutral, mixed
+	SentimentECE      float64             `json:"sentiment_ece"`
+	Sources           []GroupQuality      `json:"sources,omitempty"`
+	Departments       []GroupQuality      `json:"departments,omitempty"`
+	Agreement         []metrics.Agreement `json:"agreement,omitempty"`
 
 	Errors map[string]stat.Confusion `json:"errors,omitempty"` // of the shares that reports show; see evaluation.errors
 }
@@ -96,15 +90,9 @@ const rounds = 1000
 func Evaluate(gold []Labelled, said []Said) *Quality {
 	e := evaluation{gold: gold, said: said}
 	e.q.N = len(gold)
-	if e.any(func(l *Labelled) bool { return l.Has.Needs }) {
-		e.needs()
-	}
-	if e.any(func(l *Labelled) bool { return l.Has.Themes }) {
-		e.themes()
-	}
-	if e.any(func(l *Labelled) bool { return l.Has.Sentiment }) {
-		e.sentiment()
-	}
+	e.needs(read(gold, said, func(l *Labelled) bool { return l.Has.Needs }))
+	e.themes(read(gold, said, func(l *Labelled) bool { return l.Has.Themes }))
+	e.sentiment(read(gold, said, func(l *Labelled) bool { return l.Has.Sentiment }))
 	e.q.Sources = e.groups(func(l *Labelled) string { return l.Source })
 	e.q.Departments = e.groups(func(l *Labelled) string { return l.Department })
 	e.agreement()
@@ -119,13 +107,21 @@ type evaluation struct {
 	q    Quality
 }
 
-func (e *evaluation) any(has func(*Labelled) bool) bool {
-	for i := range e.gold {
-		if has(&e.gold[i]) {
-			return true
+// A held is one comment's labels and what was said of it.
+type held struct {
+	gold *Labelled
+	said *Said
+}
+
+// read returns the lines that were read for some labels, which alone can tell whether these were said rightly.
+func read(gold []Labelled, said []Said, has func(*Labelled) bool) []held {
+	var lines []held
+	for i := range gold {
+		if has(&gold[i]) {
+			lines = append(lines, held{&gold[i], &said[i]})
 		}
 	}
-	return false
+	return lines
 }
 
 // hasPolarity reports whether p holds polarity want: mixed holds both.
@@ -135,7 +131,8 @@ func hasPolarity(p, want voc.Polarity) bool { return p == want || p == voc.Mixed
 type column struct {
 	kind, label string
 	is, said    []bool
-	p           []float64
+	p           []float64 // of the comments of which a probability was said
+	so          []bool    // whether these have the label
 }
 
 func (c *column) counts(times []int) metrics.Counts {
@@ -154,15 +151,20 @@ func (c *column) counts(times []int) metrics.Counts {
 	return n
 }
 
-func (e *evaluation) needs() {
+func (e *evaluation) needs(lines []held) {
+	if len(lines) == 0 {
+		return
+	}
 	var columns []column
 	for k := range 8 {
 		need := voc.Needs[k/2]
 		c := column{kind: voc.KindNeed, label: string(need) + " " + string(polarities[k%2])}
-		for i := range e.gold {
-			c.is = append(c.is, hasPolarity(e.gold[i].Needs[string(need)], polarities[k%2]))
-			c.said = append(c.said, hasPolarity(e.said[i].Needs[k/2], polarities[k%2]))
-			c.p = append(c.p, e.said[i].Need[k])
+		for _, l := range lines {
+			is := hasPolarity(l.gold.Needs[string(need)], polarities[k%2])
+			c.is, c.said = append(c.is, is), append(c.said, hasPolarity(l.said.Needs[k/2], polarities[k%2]))
+			if l.said.Scored {
+				c.p, c.so = append(c.p, l.said.Need[k]), append(c.so, is)
+			}
 		}
 		columns = append(columns, c)
 	}
@@ -170,24 +172,27 @@ func (e *evaluation) needs() {
 	e.q.NeedsMacroF1, e.q.NeedsMicroF1 = &macro, &micro
 	var all []metrics.Counts
 	for i := range columns {
-		all = append(all, columns[i].counts(ones(len(e.gold))))
+		all = append(all, columns[i].counts(ones(len(lines))))
 	}
 	e.q.NeedsPrecision, e.q.NeedsRecall = metrics.Micro(all).Precision(), metrics.Micro(all).Recall()
 }
 
-func (e *evaluation) themes() {
+func (e *evaluation) themes(lines []held) {
 	names := map[string]bool{}
-	for i := range e.gold {
-		for _, theme := range e.gold[i].Themes {
+	for _, l := range lines {
+		for _, theme := range l.gold.Themes {
 			names[theme] = true
 		}
 	}
+	if len(names) == 0 {
+		return
+	}
 	var columns []column
-	for _, name := range sortedKeys(names) {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		c := column{kind: voc.KindTheme, label: name}
-		for i := range e.gold {
-			c.is = append(c.is, slices.Contains(e.gold[i].Themes, name))
-			c.said = append(c.said, slices.Contains(e.said[i].Themes, name))
+		for _, l := range lines {
+			c.is = append(c.is, slices.Contains(l.gold.Themes, name))
+			c.said = append(c.said, slices.Contains(l.said.Themes, name))
 		}
 		columns = append(columns, c)
 	}
@@ -197,7 +202,7 @@ func (e *evaluation) themes() {
 
 // measure adds the columns to the quality and returns their macro and micro F1.
 func (e *evaluation) measure(columns []column) (macro, micro Estimate) {
-	n := len(e.gold)
+	n := len(columns[0].is)
 	once := ones(n)
 	for i := range columns {
 		c := &columns[i]
@@ -207,7 +212,7 @@ func (e *evaluation) measure(columns []column) (macro, micro Estimate) {
 		q.Recall = estimate(n, func(times []int) float64 { return c.counts(times).Recall() })
 		q.F1 = estimate(n, func(times []int) float64 { return c.counts(times).F1() })
 		if c.p != nil {
-			q.ECE = metrics.ECE(c.p, c.is, 10)
+			q.ECE = metrics.ECE(c.p, c.so, 10)
 		}
 		e.q.Labels = append(e.q.Labels, q)
 	}
@@ -223,30 +228,24 @@ func (e *evaluation) measure(columns []column) (macro, micro Estimate) {
 	return macro, micro
 }
 
-func (e *evaluation) sentiment() {
-	n := len(e.gold)
+func (e *evaluation) sentiment(lines []held) {
+	if len(lines) == 0 {
+		return
+	}
+	n := len(lines)
 	is, said := make([]int, n), make([]int, n)
 	var p []float64
 	var right []bool
-	for i := range e.gold {
-		is[i] = -1
-		if e.gold[i].Has.Sentiment {
-			is[i] = sentimentIndex(e.gold[i].Sentiment)
-		}
-		said[i] = sentimentIndex(e.said[i].Sentiment)
-		if is[i] < 0 {
-			continue
-		}
+	for i, l := range lines {
+		is[i], said[i] = sentimentIndex(l.gold.Sentiment), sentimentIndex(l.said.Sentiment)
 		e.q.Confusion[is[i]][said[i]]++
-		if e.said[i].Scored {
-			p, right = append(p, e.said[i].Feeling[said[i]]), append(right, is[i] == said[i])
+		if l.said.Scored {
+			p, right = append(p, l.said.Feeling[said[i]]), append(right, is[i] == said[i])
 		}
 	}
 	table := func(times []int) (confusion [4][4]int) {
 		for i, t := range times {
-			if is[i] >= 0 {
-				confusion[is[i]][said[i]] += t
-			}
+			confusion[is[i]][said[i]] += t
 		}
 		return confusion
 	}
@@ -307,7 +306,7 @@ func (e *evaluation) groups(key func(*Labelled) string) []GroupQuality {
 		return nil
 	}
 	var list []GroupQuality
-	for _, name := range sortedKeys(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		list = append(list, e.group(name, members[name]))
 	}
 	slices.SortStableFunc(list, func(a, b GroupQuality) int { return cmp.Compare(b.N, a.N) })
@@ -320,8 +319,10 @@ func (e *evaluation) group(name string, members []int) GroupQuality {
 	var confusion [4][4]int
 	felt := false
 	for _, i := range members {
-		for k := range counts {
-			counts[k].Add(hasPolarity(e.said[i].Needs[k/2], polarities[k%2]), hasPolarity(e.gold[i].Needs[string(voc.Needs[k/2])], polarities[k%2]))
+		if e.gold[i].Has.Needs {
+			for k := range counts {
+				counts[k].Add(hasPolarity(e.said[i].Needs[k/2], polarities[k%2]), hasPolarity(e.gold[i].Needs[string(voc.Needs[k/2])], polarities[k%2]))
+			}
 		}
 		if e.gold[i].Has.Sentiment {
 			felt = true
@@ -379,51 +380,33 @@ func anyUnmet(needs [4]voc.Polarity) bool {
 	return slices.ContainsFunc(needs[:], func(p voc.Polarity) bool { return hasPolarity(p, voc.Unmet) })
 }
 
-// agreement compares the second reading with the first.
+// agreement compares the second reading with the first, each label on the lines that both were read for it.
 func (e *evaluation) agreement() {
-	categories := []voc.Polarity{"", voc.Met, voc.Unmet, voc.Mixed}
-	var needs [4][][]int
-	feeling := square(4)
-	for i := range needs {
-		needs[i] = square(4)
-	}
-	n := 0
+	var needs [4][][2]string
+	var feeling [][2]string
 	for i := range e.gold {
-		second := e.gold[i].Second
+		first, second := &e.gold[i], e.gold[i].Second
 		if second == nil {
 			continue
 		}
-		n++
 		for k, need := range voc.Needs {
-			a, b := slices.Index(categories, e.gold[i].Needs[string(need)]), slices.Index(categories, second.Needs[string(need)])
-			if a >= 0 && b >= 0 {
-				needs[k][a][b]++
+			if first.Has.Needs && second.Has.Needs {
+				needs[k] = append(needs[k], [2]string{string(first.Needs[string(need)]), string(second.Needs[string(need)])})
 			}
 		}
-		feeling[sentimentIndex(e.gold[i].Sentiment)][sentimentIndex(second.Sentiment)]++
-	}
-	if n == 0 {
-		return
-	}
-	add := func(label string, table [][]int) {
-		kappa := metrics.Kappa(table)
-		if math.IsNaN(kappa) {
-			kappa = 1 // both readings say one and the same throughout
+		if first.Has.Sentiment && second.Has.Sentiment {
+			feeling = append(feeling, [2]string{string(first.Sentiment), string(second.Sentiment)})
 		}
-		e.q.Agreement = append(e.q.Agreement, Agreement{label, n, kappa})
+	}
+	add := func(label string, pairs [][2]string) {
+		if len(pairs) > 0 {
+			e.q.Agreement = append(e.q.Agreement, metrics.Agree(label, pairs))
+		}
 	}
 	for k, need := range voc.Needs {
 		add(string(need), needs[k])
 	}
 	add("sentiment", feeling)
-}
-
-func square(n int) [][]int {
-	table := make([][]int, n)
-	for i := range table {
-		table[i] = make([]int, n)
-	}
-	return table
 }
 
 // estimate returns a measure of n comments with its interval.
@@ -439,13 +422,4 @@ func ones(n int) []int {
 		list[i] = 1
 	}
 	return list
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

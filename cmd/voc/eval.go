@@ -155,9 +155,9 @@ func printQuality(out io.Writer, q *analyze.Quality, asJSON bool) error {
 	printGroups(w, "source", q.Sources)
 	printGroups(w, "department", q.Departments)
 	if len(q.Agreement) > 0 {
-		fmt.Fprintf(w, "\nsecond reading\tn\tkappa\t\n")
+		fmt.Fprintf(w, "\nsecond reading\tn\tsame\tkappa\t\n")
 		for _, a := range q.Agreement {
-			fmt.Fprintf(w, "%s\t%d\t%.3f\t\n", a.Label, a.N, a.Kappa)
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t\n", a.Label, a.N, a.Same, kappaOf(a))
 		}
 	}
 	return w.Flush()

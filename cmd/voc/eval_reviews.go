@@ -9,6 +9,7 @@ import (
 
 	"voc/analyze"
 	"voc/index"
+	"voc/internal/metrics"
 	"voc/internal/nightly"
 	"voc/internal/review"
 	"voc/internal/workspace"
@@ -16,11 +17,11 @@ import (
 
 // A reviewed is how people and the program agree on the comments that were reviewed.
 type reviewed struct {
-	Comments  int                `json:"comments"`  // with a correction or confirmation
-	Gone      int                `json:"gone"`      // of these, no longer published
-	People    int                `json:"people"`    // who made them
-	Agreement []review.Agreement `json:"agreement"` // by label
-	Precision []review.Precision `json:"precision"` // by label as the program gives it, and "all"
+	Comments  int                 `json:"comments"`  // with a correction or confirmation
+	Gone      int                 `json:"gone"`      // of these, no longer published
+	People    int                 `json:"people"`    // who made them
+	Agreement []metrics.Agreement `json:"agreement"` // by label
+	Precision []review.Precision  `json:"precision"` // by label as the program gives it, and "all"
 }
 
 // evalReviews compares what the program says now with what people corrected and confirmed in the workspace.
@@ -91,6 +92,14 @@ func compareReviews(made *review.Set, a *analyze.Analyzer, ix *index.Index) (*re
 	return r, nil
 }
 
+// kappaOf returns Cohen's kappa as tables show it.
+func kappaOf(a metrics.Agreement) string {
+	if a.Kappa == nil {
+		return "unknown"
+	}
+	return fmt.Sprintf("%.2f", *a.Kappa)
+}
+
 func (r *reviewed) print(out io.Writer, w *workspace.Workspace) error {
 	fmt.Fprintf(out, "%d comments reviewed by %d people in %s", r.Comments, r.People, w.Reviews())
 	if r.Gone > 0 {
@@ -100,11 +109,7 @@ func (r *reviewed) print(out io.Writer, w *workspace.Workspace) error {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "people and program\tcomments\tsay the same\tshare\t95 % interval\tkappa")
 	for _, a := range r.Agreement {
-		kappa := "unknown"
-		if a.Kappa != nil {
-			kappa = fmt.Sprintf("%.2f", *a.Kappa)
-		}
-		fmt.Fprintf(t, "%s\t%d\t%d\t%.0f %%\t%.0f to %.0f %%\t%s\n", a.Label, a.N, a.Same, 100*a.Share, 100*a.Low, 100*a.High, kappa)
+		fmt.Fprintf(t, "%s\t%d\t%d\t%.0f %%\t%.0f to %.0f %%\t%s\n", a.Label, a.N, a.Same, 100*a.Share, 100*a.Low, 100*a.High, kappaOf(a))
 	}
 	if err := t.Flush(); err != nil {
 		return err
