@@ -18,6 +18,7 @@ import (
 
 	"voc"
 	"voc/analyze"
+	"voc/internal/disk"
 )
 
 // A Set is the corrections of a folder of reviews, in the order in which they were made. The zero value is empty.
@@ -150,7 +151,7 @@ func Append(dir string, corrections ...Correction) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	for month, data := range lines {
-		if err := appendFile(filepath.Join(dir, month), data); err != nil {
+		if err := disk.Append(filepath.Join(dir, month), data, json.Valid); err != nil {
 			return err
 		}
 	}
@@ -173,61 +174,5 @@ func makeFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(dir))
-}
-
-// appendFile adds whole lines to a file, safe on disk. The caller holds the lock.
-func appendFile(path string, data []byte) error {
-	_, statErr := os.Stat(path)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	end, err := mend(f)
-	if err != nil {
-		return err
-	}
-	if _, err := f.WriteAt(data, end); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if statErr != nil {
-		return syncFolder(filepath.Dir(path))
-	}
-	return nil
-}
-
-// mend returns where the next line begins, after it completed or cut off a last line that has no end.
-func mend(f *os.File) (int64, error) {
-	const most = 64 << 10 // longer than any line
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil || size == 0 {
-		return size, err
-	}
-	tail := make([]byte, min(size, most))
-	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
-		return 0, err
-	}
-	if tail[len(tail)-1] == '\n' {
-		return size, nil
-	}
-	line := tail[bytes.LastIndexByte(tail, '\n')+1:]
-	if json.Valid(line) {
-		_, err := f.WriteAt([]byte{'\n'}, size)
-		return size + 1, err
-	}
-	start := size - int64(len(line))
-	return start, f.Truncate(start)
-}
-
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
+	return disk.Sync(filepath.Dir(dir))
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"voc/internal/disk"
 )
 
 func (w *Workspace) purged() string { return filepath.Join(w.Store(), "purged") }
@@ -29,16 +31,11 @@ func (w *Workspace) Purged() (map[string]bool, error) {
 }
 
 // AddPurged adds the marks of comments that must never be kept again, safe on disk. The caller holds the lock.
+// A mark of which only a part was written before stays, as a line of its own: nobody can say that it meant nothing.
 func (w *Workspace) AddPurged(marks []string) error {
-	f, err := os.OpenFile(w.purged(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
+	var lines []byte
 	for _, mark := range marks {
-		if _, err := f.WriteString(mark + "\n"); err != nil {
-			return err
-		}
+		lines = append(append(lines, mark...), '\n')
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return disk.Append(w.purged(), lines, func([]byte) bool { return true })
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"voc/internal/disk"
 )
 
 // ErrNothing means that no run was published yet.
@@ -229,7 +231,7 @@ func (w *Workspace) Publish(run *Run) error {
 		run.Dir = begun
 		return errors.Join(err, os.Rename(final, begun))
 	}
-	if err := syncFile(w.Dir); err != nil {
+	if err := disk.Sync(w.Dir); err != nil {
 		return fmt.Errorf("%w: %w", ErrUnsure, err)
 	}
 	return nil
@@ -237,7 +239,7 @@ func (w *Workspace) Publish(run *Run) error {
 
 // show makes the published link lead to the run.
 func (w *Workspace) show(run *Run) error {
-	if err := syncFile(w.runs()); err != nil {
+	if err := disk.Sync(w.runs()); err != nil {
 		return err
 	}
 	target, err := filepath.Rel(w.Dir, run.Published())
@@ -260,17 +262,8 @@ func syncTree(dir string) error {
 		if err != nil {
 			return err
 		}
-		return syncFile(path)
+		return disk.Sync(path)
 	})
-}
-
-func syncFile(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
 }
 
 // Prune takes away tables, reports and indexes of all but the newest keep runs;

@@ -2,9 +2,11 @@ package workspace
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -228,4 +230,29 @@ func fasten(t *testing.T, dir string) {
 		t.Skipf("cannot mount: %v: %s", err, out)
 	}
 	t.Cleanup(func() { _ = exec.Command("umount", "-l", dir).Run() })
+}
+
+// A mark that was half written does not swallow the next.
+func TestAddPurgedAfterHalfAMark(t *testing.T) {
+	w := made(t, "")
+	if err := os.MkdirAll(w.Store(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.AddPurged([]string{"aaaa"}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(w.purged(), os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("bbb"); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(f.Close(), w.AddPurged([]string{"cccc", "dddd"})); err != nil {
+		t.Fatal(err)
+	}
+	marks, err := w.Purged()
+	if want := []string{"aaaa", "bbb", "cccc", "dddd"}; err != nil || !slices.Equal(slices.Sorted(maps.Keys(marks)), want) {
+		t.Errorf("Purged = %v, %v, want %v", marks, err, want)
+	}
 }
