@@ -79,19 +79,21 @@ func (t *tablePart) noteLeftOut(in keyedRows, r *reading) {
 type builder struct {
 	*plan
 	*reading
-	name   string
-	cells  []string
-	line   int
-	people map[string]string // pseudonyms given, and what else is remembered from row to row
-	places map[string]int    // of columns by name
-	aside  string            // staff's words that edit set apart
-	served string            // department of the row's service, where the department was asked for
-	told   string            // scale that the last row told
-	scale  scale             // what it says
+	name    string
+	cells   []string
+	line    int
+	people  map[string]string // pseudonyms of speakers
+	kinds   map[string]string // of questions
+	tickets ticketAuthors
+	places  map[string]int // of columns by name
+	aside   string         // staff's words that edit set apart
+	served  string         // department of the row's service, where the department was asked for
+	told    string         // scale that the last row told
+	scale   scale          // what it says
 }
 
 func newBuilder(p *plan, r *reading, name string) *builder {
-	return &builder{plan: p, reading: r, name: name, people: map[string]string{}}
+	return &builder{plan: p, reading: r, name: name, people: map[string]string{}, kinds: map[string]string{}, tickets: ticketAuthors{first: map[uint64]uint32{}, limit: maxTickets}}
 }
 
 func (b *builder) reject(line int, code, reason string) *voc.RowError {
@@ -246,12 +248,12 @@ func (b *builder) comment(shared *voc.Comment, text string, i int) voc.Comment {
 
 // kindOf remembers the last question's kind: the same question comes row after row.
 func (b *builder) kindOf(question string) string {
-	if kind, ok := b.people["?"+question]; ok {
+	if kind, ok := b.kinds[question]; ok {
 		return kind
 	}
 	kind := questionKind(question)
-	if len(b.people) < maxKnown {
-		b.people["?"+strings.Clone(question)] = kind
+	if len(b.kinds) < maxKnown {
+		b.kinds[strings.Clone(question)] = kind
 	}
 	return kind
 }
@@ -379,15 +381,14 @@ func (b *builder) speaker(who string) string {
 	if roleWord(who) != "" {
 		return roleWord(who)
 	}
-	key := "@" + who
-	if s, ok := b.people[key]; ok {
+	if s, ok := b.people[who]; ok {
 		return s
 	}
 	b.identifier.reset()
 	b.identifier.add(who)
 	s := "Speaker " + b.identifier.tag('s')[1:7]
 	if len(b.people) < maxKnown {
-		b.people[strings.Clone(key)] = s
+		b.people[strings.Clone(who)] = s
 	}
 	return s
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
+
 	"voc"
 )
 
@@ -116,6 +118,12 @@ var zendeskFormat = Format{
 	shape:   shapeZendesk,
 	edit:    editZendesk,
 	preview: func(status string) bool { return strings.EqualFold(status, "deleted") },
+	check: func(b *builder) *voc.RowError {
+		if b.tickets.unknown {
+			return b.reject(b.line, voc.CodeStaff, "so many tickets that it is not known who began this one, the customer: declare the ids of staff with `staff: [ID, ...]`")
+		}
+		return nil
+	},
 }
 
 func zendeskComments(h *head) bool {
@@ -158,6 +166,7 @@ func shapeZendesk(p *plan, h *head) error {
 
 // editZendesk leaves only what the customer wrote for others to read; the rest becomes context.
 func editZendesk(b *builder) {
+	b.tickets.unknown = false
 	switch score := "satisfaction_rating.score"; strings.ToLower(b.named(score)) {
 	case "good", "good_with_comment": // of two answers the better, not one of five
 		b.set(score, "yes")
@@ -166,7 +175,7 @@ func editZendesk(b *builder) {
 	}
 	requester := b.named("requester_id")
 	if body := b.named("body"); body != "" {
-		b.editComment("", body, b.firstAuthor())
+		b.editComment("", b.answersTicket())
 		return
 	}
 	if submitter := b.named("submitter_id"); submitter != "" && requester != "" && submitter != requester {
@@ -186,21 +195,24 @@ func editZendesk(b *builder) {
 			b.cells[i] = "" // the description is the first comment
 			continue
 		}
-		b.editComment(prefix+".", b.cells[i], requester)
+		author := b.author(prefix + ".")
+		b.editComment(prefix+".", requester != "" && author != "" && author != requester)
 	}
 }
 
-// editComment sets a comment aside if it is private or its author is not the customer.
-func (b *builder) editComment(prefix, body, customer string) {
-	author := b.named(prefix + "author_id")
-	if author == "" {
-		author = b.named(prefix + "user_id")
-	}
+// editComment sets a comment aside if it is private, or its author is declared to be staff or must be, being another than the customer.
+func (b *builder) editComment(prefix string, another bool) {
 	private := b.named(prefix+"public") != "" && !yes(b.named(prefix+"public"))
-	staff := matchesAny(author, b.mapping.Staff) || customer != "" && author != "" && author != customer
-	if private || staff {
+	if private || another || matchesAny(b.author(prefix), b.mapping.Staff) {
 		b.setAside(prefix + "body")
 	}
+}
+
+func (b *builder) author(prefix string) string {
+	if author := b.named(prefix + "author_id"); author != "" {
+		return author
+	}
+	return b.named(prefix + "user_id")
 }
 
 func (b *builder) setAside(name string) {
@@ -208,22 +220,32 @@ func (b *builder) setAside(name string) {
 	b.set(name, "")
 }
 
-// firstAuthor is the author of the first comment of the ticket, who asked;
-// it is empty where the staff are declared.
-func (b *builder) firstAuthor() string {
-	if len(b.mapping.Staff) > 0 {
-		return ""
+// answersTicket reports whether somebody else than the author wrote the first comment of the ticket: the customer, who asked.
+// Where the staff are declared, it is theirs that answer.
+func (b *builder) answersTicket() bool {
+	return len(b.mapping.Staff) == 0 && b.tickets.answers(b.named("ticket_id"), b.author(""))
+}
+
+// maxTickets bounds what is remembered of tickets: some 24 bytes of each.
+const maxTickets = 4 << 20
+
+// ticketAuthors knows by hashes who wrote the first comment of each ticket.
+type ticketAuthors struct {
+	first   map[uint64]uint32 // author of each ticket; 0 if nobody was named
+	limit   int               // of tickets
+	unknown bool              // the last ticket asked for is beyond the limit
+}
+
+// answers reports whether another than the author wrote the ticket's first comment, and remembers who did.
+func (t *ticketAuthors) answers(ticket, author string) bool {
+	key, who := xxhash.Sum64String(ticket), uint32(0)
+	if author != "" {
+		who = uint32(xxhash.Sum64String(author)) | 1
 	}
-	author := b.named("author_id")
-	if author == "" {
-		author = b.named("user_id")
+	first, ok := t.first[key]
+	t.unknown = !ok && len(t.first) >= t.limit
+	if !ok && !t.unknown {
+		t.first[key] = who
 	}
-	key := "author/" + b.named("ticket_id")
-	if first, ok := b.people[key]; ok {
-		return first
-	}
-	if len(b.people) < maxKnown {
-		b.people[strings.Clone(key)] = strings.Clone(author)
-	}
-	return author
+	return ok && first != 0 && who != 0 && who != first
 }
