@@ -31,35 +31,41 @@ func (f *File) addWorkbook(s source, opt *Options) error {
 // addSheets adds the sheets that go on with the first: those with the same header, and those of the same form.
 func (f *File) addSheets(book *sheets, chosen sheetHead, first *tablePart, opt *Options) {
 	var unread []string
+	added := 0
 	for _, sh := range book.heads {
 		if sh.name == chosen.name || sh.hidden || sh.rows < 2 {
 			continue
 		}
-		p := first.plan
-		if !sh.continues(chosen, p.header) {
-			p = f.formPlan(book.table(sh), sh, chosen, first, opt)
+		var p *plan
+		switch {
+		case added == maxSheets:
+		case sh.continues(chosen, first.plan.header):
+			p = first.plan
+			added++
+		case sh.relinked(chosen):
+			p = f.formPlan(book.table(sh), first.name, opt)
+			added++
 		}
-		if p == nil && (sh.likely || sh.rows >= fewRows) {
+		switch {
+		case p != nil:
+			f.parts = append(f.parts, &tablePart{table: book.table(sh), plan: p, name: first.name + "/" + sh.name, again: true})
+		case sh.likely || sh.rows >= fewRows:
 			unread = append(unread, sh.describe())
 		}
-		if p == nil {
-			continue
-		}
-		f.parts = append(f.parts, &tablePart{table: book.table(sh), plan: p, name: first.name + "/" + sh.name, again: true})
 	}
 	if len(unread) > 0 {
-		note := fmt.Sprintf("of the workbook only sheet %q is read, not %s: to read another instead name it under the source in voc.yaml, `sheet: NAME`; to read both save it as a file of its own", chosen.name, strings.Join(unread, ", "))
+		if more := len(unread) - 5; more > 0 {
+			unread = append(unread[:5], fmt.Sprintf("%d more", more))
+		}
+		note := fmt.Sprintf("sheets of the workbook that are not read: %s: under the source in voc.yaml `sheet: NAME` reads one in the place of %q; to read both save it as a file of its own", strings.Join(unread, ", "), chosen.name)
 		first.plan.notes = append(slices.Clone(first.plan.notes), note)
 		f.opened = append(f.opened, note)
 	}
 }
 
-// formPlan is how a sheet is read that a form began anew, as Google Forms does when it is linked again; nil if it is none.
-func (f *File) formPlan(t table, sh, chosen sheetHead, first *tablePart, opt *Options) *plan {
-	if !sh.timestamped() || !chosen.timestamped() || sourceName(sh.name) != sourceName(chosen.name) {
-		return nil
-	}
-	p, err := infer(t, opt, first.name, f.departments)
+// formPlan is how a sheet is read that a form began anew; nil if it cannot be.
+func (f *File) formPlan(t table, name string, opt *Options) *plan {
+	p, err := infer(t, opt, name, f.departments)
 	if err != nil || p.ask != nil {
 		return nil
 	}
@@ -85,6 +91,7 @@ type sheetHead struct {
 
 const (
 	maxSheetRows = headRows + firstRows // how far a sheet is looked at
+	maxSheets    = 100                  // that are read beside the first: each is found anew in the workbook
 	fewRows      = 10                   // below which a sheet that does not look like responses is none
 )
 
@@ -173,6 +180,11 @@ func (sh *sheetHead) continues(first sheetHead, header int) bool {
 		return false
 	}
 	return slices.EqualFunc(trimmed(sh.first[header-1]), trimmed(first.first[header-1]), func(a, b string) bool { return plainName(a) == plainName(b) })
+}
+
+// relinked reports whether the sheet holds the answers to the same form as the first, as Google Forms begins one when a form is linked again.
+func (sh *sheetHead) relinked(first sheetHead) bool {
+	return sh.timestamped() && first.timestamped() && sourceName(sh.name) == sourceName(first.name)
 }
 
 // timestamped reports whether the sheet begins with the column in which a form notes when it was filled in.

@@ -75,7 +75,7 @@ func TestSheets(t *testing.T) {
 		{"months", []testSheet{{"August", false, said(header, 0, 12)}, {"September", false, said(header, 20, 5)}}, "", 17, "gates.xlsx:2", "gates.xlsx/September:6", ""},
 		{"a cover", []testSheet{{"Cover", false, cover}, {"Data", false, said(header, 0, 12)}}, "", 12, "gates.xlsx:2", "gates.xlsx:13", ""},
 		{"a title", []testSheet{{"Cover", false, cover}, {"Data", false, append([]string{"All gates, in August"}, said("Date|Comment|Gate", 0, 12)...)}}, "", 12, "gates.xlsx:3", "gates.xlsx:14", ""},
-		{"codes behind", []testSheet{{"Data", false, said(header, 0, 12)}, {"Codes", false, codes}}, "", 12, "gates.xlsx:2", "gates.xlsx:13", `only sheet "Data" is read, not "Codes" (13 rows)`},
+		{"codes behind", []testSheet{{"Data", false, said(header, 0, 12)}, {"Codes", false, codes}}, "", 12, "gates.xlsx:2", "gates.xlsx:13", `sheets of the workbook that are not read: "Codes" (13 rows): `},
 		{"codes before", []testSheet{{"Codes", false, codes[:6]}, {"Data", false, said(header, 0, 12)}}, "", 12, "gates.xlsx:2", "gates.xlsx:13", ""},
 		{"hidden", []testSheet{{"Data", false, said(header, 0, 12)}, {"Old", true, said(header, 20, 5)}}, "", 12, "gates.xlsx:2", "gates.xlsx:13", ""},
 		{"declared", []testSheet{{"Data", false, said(header, 0, 12)}, {"Codes", false, said("Day|Comment", 20, 4)}}, "Codes", 4, "gates.xlsx:2", "gates.xlsx:5", ""},
@@ -92,7 +92,7 @@ func TestSheets(t *testing.T) {
 		if test.name != "declared" && strings.Contains(notes, "bear no day") {
 			t.Errorf("%s: notes %q", test.name, notes)
 		}
-		if len(comments) != test.comments || len(rejects) != 0 || first != test.first || last != test.last || strings.Contains(notes, "of the workbook") != (test.note != "") || !strings.Contains(notes, test.note) {
+		if len(comments) != test.comments || len(rejects) != 0 || first != test.first || last != test.last || strings.Contains(notes, "sheets of the workbook") != (test.note != "") || !strings.Contains(notes, test.note) {
 			t.Errorf("%s: %d comments from %s to %s, %d rejects, notes %q; want %d from %s to %s, %q", test.name, len(comments), first, last, len(rejects), notes, test.comments, test.first, test.last, test.note)
 		}
 		for _, c := range comments {
@@ -100,6 +100,19 @@ func TestSheets(t *testing.T) {
 				t.Errorf("%s: source %s", test.name, c.Source)
 			}
 		}
+	}
+}
+
+// However many sheets there are, a bounded number is read, and the note stays short.
+func TestManySheets(t *testing.T) {
+	var many []testSheet
+	for i := range maxSheets + 8 {
+		many = append(many, testSheet{fmt.Sprintf("Week %d", i), false, said("Date|Comment", 2*i, 2)})
+	}
+	comments, _, f := readAll(t, write(t, "gates.xlsx", workbookOf(t, many...)), Options{})
+	notes := strings.Join(f.Notes(), "\n")
+	if len(comments) != 2*(maxSheets+1) || !strings.Contains(notes, `not read: "Week 101" (3 rows), `) || !strings.Contains(notes, `"Week 105" (3 rows), 2 more: `) {
+		t.Errorf("%d comments, notes %q", len(comments), notes)
 	}
 }
 
