@@ -41,8 +41,11 @@ func (n *census) unassignedNote() string {
 	if n.without == 0 || manyWithout*n.without < n.all {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d comments name no department and stand in %s: under the source in voc.yaml say `columns: {department: COLUMN}`, or `department: ID` for all (%s if that is meant)",
-		n.without, n.all, voc.Unassigned, voc.Unassigned)
+	how := "`columns: {department: COLUMN}`, or `department: ID` for all"
+	if n.tabled == 0 {
+		how = "`department: ID`"
+	}
+	return fmt.Sprintf("%d of %d comments name no department and stand in %s: under the source in voc.yaml say %s (%s if that is meant)", n.without, n.all, voc.Unassigned, how, voc.Unassigned)
 }
 
 // undatedNote says how many comments of a reading bear no day, if they are many.
