@@ -65,7 +65,10 @@ func (c *city) addFocus(s *Summary) {
 		if c.isNeed(f.Row) {
 			f.Whole = c.words.Say("focus_whole", "need", f.Name)
 		}
-		f.Measure = c.measureWords(f)
+		if chance := c.chanceWords(f); chance != "" {
+			f.Why = append(f.Why, chance)
+		}
+		f.Measure = c.words.Say("focus_measure", "theme", f.Name, "share", c.words.Percent(f.Figure.Share), "target", c.words.Percent(f.Target))
 		s.Focus = f
 	}
 	c.addQuadrant(s)
@@ -182,14 +185,13 @@ func visible(f Figure) float64 {
 	return 2 * stat.Z95 * math.Sqrt(share*(1-share)/n)
 }
 
-// measureWords says by what the focus is measured, how far it should come, and whether that can be told.
-func (c *city) measureWords(f *Focus) string {
-	w := c.words
-	text := w.Say("focus_measure", "theme", f.Name, "share", w.Percent(f.Figure.Share), "target", w.Percent(f.Target))
-	if fall := visible(f.Figure); f.Figure.Share-f.Target < fall {
-		text += " " + w.Say("focus_chance", "n", w.Count(f.Figure.N), "points", w.Points(math.Min(fall, f.Figure.Share)))
+// chanceWords says that the way to the target cannot be told from chance, where there are too few comments; else nothing.
+func (c *city) chanceWords(f *Focus) string {
+	fall := visible(f.Figure)
+	if f.Figure.Share-f.Target >= fall {
+		return ""
 	}
-	return text
+	return c.words.Say("focus_chance", "n", c.words.Count(f.Figure.N), "points", c.words.Points(math.Min(fall, f.Figure.Share)))
 }
 
 func (c *city) reasons(row Row) []string {

@@ -204,7 +204,7 @@ func TestTargetIsAQuarterLess(t *testing.T) {
 	} {
 		f := &Focus{Row: Row{Name: "Ease", Figure: bare(cell{test.n, test.unmet}, 1)}}
 		f.Target = targetOf(f.Figure)
-		if text := c.measureWords(f); f.Target != test.target || strings.Contains(text, "too few to tell") != test.few {
+		if text := c.chanceWords(f); f.Target != test.target || strings.Contains(text, "too few to tell") != test.few {
 			t.Errorf("%d of %d: target %v, %q", test.unmet, test.n, f.Target, text)
 		}
 	}

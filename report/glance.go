@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func (c *city) addGlance(s *Summary) {
 		g.Sentences = append(g.Sentences, c.countSentence(s, now), w.Say("selection_one_sided"))
 		return
 	}
-	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s), themeSentence(w, s))
+	g.Sentences = append(g.Sentences, c.countSentence(s, now), needSentence(w, s)+changesSentence(w, s), themeSentence(w, s))
 	g.Notes = append(notes(w, s, compared), c.heldNote(s)...)
 	for _, t := range []struct {
 		id    string
@@ -227,6 +228,30 @@ func needSentence(w *Words, s *Summary) string {
 	return w.Say("sentence_worst",
 		"need", worst.Name, "share", w.Percent(worst.Figure.Share), "n", w.Count(worst.Figure.N), "against", against(w, s, worst.Figure),
 		"best", best.Name, "bestshare", w.Percent(best.Figure.Share), "bestn", w.Count(best.Figure.N), "bestagainst", against(w, s, best.Figure))
+}
+
+// named is how many changes the first page names at most.
+const named = 3
+
+// changesSentence names the largest clear changes of needs and themes that the sentence on needs leaves out; empty if there is none.
+func changesSentence(w *Words, s *Summary) string {
+	worst, best := extremes(s)
+	said := func(row Row) bool { return worst != nil && (row.ID == worst.ID || row.ID == best.ID && worst != best) }
+	rows := slices.DeleteFunc(slices.Concat(s.Needs, s.Themes), func(row Row) bool {
+		return row.Figure.Change == nil || !row.Figure.Change.Clear || said(row)
+	})
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return cmp.Compare(math.Abs(b.Figure.Change.Points), math.Abs(a.Figure.Change.Points))
+	})
+	var list []string
+	for _, row := range rows[:min(len(rows), named)] {
+		change := row.Figure.Change
+		list = append(list, w.Say("changes_"+change.Direction, "name", row.Name, "points", w.Points(change.Points)))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return " " + w.Say("sentence_changes", "before", s.Before.Short, "list", strings.Join(list, "; "))
 }
 
 // against says how a need's figure stands to that of the period before and to that of all departments;

@@ -75,3 +75,58 @@ func TestNeedsThatFallShortEquallyOften(t *testing.T) {
 		}
 	}
 }
+
+// The first page names the largest clear changes, of themes too, that the sentence on needs leaves out.
+func TestGlanceNamesClearChanges(t *testing.T) {
+	words, err := ReadWords(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := func(id string, share, points float64, clear bool) Row {
+		return Row{ID: id, Name: id, Figure: Figure{Shown: true, N: 40, Share: share, Change: &Change{Points: points, Clear: clear, Direction: direction(points)}}}
+	}
+	s := &Summary{
+		Before: Span{Short: "the quarter before"},
+		Needs:  []Row{row("worst", 0.9, 0.4, true), row("middle", 0.5, -0.1, true), row("best", 0.1, -0.6, true), row("still", 0.3, 0.3, false)},
+		Themes: []Row{row("small", 0.2, 0.05, true), row("large", 0.2, -0.32, true), row("up", 0.4, 0.2, true), {ID: "new", Name: "new"}},
+	}
+	want := " Clearly different from the quarter before: large, down 32 points (better); up, up 20 points (worse); middle, down 10 points (better)."
+	if got := changesSentence(words, s); got != want {
+		t.Errorf("the first page says %q, want %q", got, want)
+	}
+	s.Needs, s.Themes = s.Needs[:1], nil
+	if got := changesSentence(words, s); got != "" {
+		t.Errorf("the first page says %q of what the sentence before says", got)
+	}
+}
+
+// Markdown says of a theme what the page says.
+func TestMarkdownSaysWhatThePageSays(t *testing.T) {
+	written, _ := writeAll(t, fullInput(t))
+	page, text := written["streets/report.html"], written["streets/report.md"]
+	c, err := newCity(fullInput(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, d := range c.departments {
+		if d.ID != "streets" {
+			continue
+		}
+		s := c.summary(d)
+		for _, row := range slices.Concat(s.Strengths, s.Opportunity) {
+			if row.Figure.Change == nil || row.Figure.All == nil || row.Need == "" {
+				continue
+			}
+			said++
+			for _, words := range []string{row.Figure.All.Words + ". " + row.Figure.Change.Words, c.words.Say("theme_need", "need", row.Need)} {
+				if !strings.Contains(page, words) || !strings.Contains(text, words) {
+					t.Errorf("%s: %q stands on the page: %v, in Markdown: %v", row.Name, words, strings.Contains(page, words), strings.Contains(text, words))
+				}
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no theme is compared")
+	}
+}

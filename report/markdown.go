@@ -45,7 +45,7 @@ func (s *Summary) WriteMarkdown(out io.Writer, w *Words) error {
 	}
 	m.heading("needs")
 	m.line("%s", w.Say("needs_intro"))
-	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Short), w.Say("col_corrected")})
+	m.table([]string{w.Say("col_need"), w.Say("col_comments"), w.Say("col_not_met"), w.Say("col_interval"), w.Say("col_all"), w.Say("col_change", "before", s.Before.Short), w.Say("col_corrected"), w.Say("col_year")})
 	for _, row := range s.Needs {
 		m.row(append([]string{row.Name}, figureCells(w, row.Figure)...))
 	}
@@ -137,7 +137,20 @@ func (m *markdown) themes(key, none string, rows []Row) {
 	for _, row := range rows {
 		f := row.Figure
 		text := m.words.Say("theme_line", "n", m.words.Count(f.N), "share", m.words.Percent(f.Share), "interval", m.words.Between(f.Low, f.High))
-		m.item("**%s**: %s", plain(row.Name), text)
+		if f.All != nil {
+			text += ". " + f.All.Words
+		}
+		if f.Change != nil {
+			text += ". " + f.Change.Words
+		}
+		if row.Need != "" {
+			text += " · " + m.words.Say("theme_need", "need", row.Need)
+		}
+		care := ""
+		if f.Care {
+			care = " (" + m.words.Say("care") + ")"
+		}
+		m.item("**%s**%s: %s", plain(row.Name), care, plain(text))
 		if row.Quote != nil {
 			fmt.Fprintln(m)
 			m.quote(row.Quote)
@@ -161,13 +174,13 @@ func (m *markdown) quote(q *Quotation) {
 // figureCells sets a figure out in the columns of the needs' table.
 func figureCells(w *Words, f Figure) []string {
 	if !f.Shown {
-		return []string{w.Say("hidden"), "", "", "", "", ""}
+		return []string{w.Say("hidden"), "", "", "", "", "", ""}
 	}
 	n := w.Count(f.N)
 	if f.Care {
 		n += " (" + w.Say("care") + ")"
 	}
-	all, change, corrected := w.Say("dash"), w.Say("dash"), w.Say("dash")
+	all, change, corrected, year := w.Say("dash"), w.Say("dash"), w.Say("dash"), w.Say("dash")
 	if f.All != nil {
 		all = w.Percent(f.All.Share)
 	}
@@ -177,7 +190,10 @@ func figureCells(w *Words, f Figure) []string {
 	if f.Corrected != nil {
 		corrected = f.Corrected.Words
 	}
-	return []string{n, w.Percent(f.Share), w.Between(f.Low, f.High), all, change, corrected}
+	if f.YearAgo != nil {
+		year = f.YearAgo.Words
+	}
+	return []string{n, w.Percent(f.Share), w.Between(f.Low, f.High), all, change, corrected, year}
 }
 
 func brief(w *Words, f Figure) string {
