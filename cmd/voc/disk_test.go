@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -80,6 +81,39 @@ func TestRunThatCannotTidy(t *testing.T) {
 		}
 		if command != "search gate" && !strings.Contains(stdout, warning) || command == "search gate" && !strings.Contains(stdout, "gate") {
 			t.Errorf("%s prints %q", command, stdout)
+		}
+	}
+}
+
+// What a loss of power left of a part is read again by the next run, which publishes what it would have.
+func TestDamagedPartsAreMadeAgain(t *testing.T) {
+	calm, dir := crowd(t, 30), crowd(t, 30)
+	for _, workspace := range []string{calm, dir} {
+		if status, _, stderr := vocProcess(t, t.Context(), workspace, "run"); status != exitDone {
+			t.Fatalf("run exits with %d: %s", status, stderr)
+		}
+	}
+	for i, name := range []string{"sums", "keys", "letters", "comments.parquet", "mentions.parquet", "slice.json"} {
+		files, err := filepath.Glob(filepath.Join(dir, "store", "parts", "*", "00000", name))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no %s, %v", name, err)
+		}
+		for _, file := range files {
+			if err := os.Truncate(file, 10); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, workspace := range []string{calm, dir} {
+			line := fmt.Sprintf("id,department,comment\nm%d,Water,The meter reader shut the gate %d times.\n", i, i)
+			if err := os.WriteFile(filepath.Join(workspace, "inbox", fmt.Sprintf("more%d.csv", i)), []byte(line), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if status, _, stderr := vocProcess(t, t.Context(), workspace, "run"); status != exitDone {
+				t.Fatalf("after %s was cut, run exits with %d: %s", name, status, stderr)
+			}
+		}
+		if got, want := digests(t, dir), digests(t, calm); !same(got, want) {
+			t.Errorf("after %s was cut, published %v, want %v", name, got, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"voc"
 	"voc/analyze"
 	"voc/ingest"
+	"voc/internal/disk"
 	"voc/internal/workspace"
 	"voc/report"
 	"voc/report/table"
@@ -126,6 +127,9 @@ type slice struct {
 	Left     []leaving `json:"left"`
 	Due      string    `json:"due,omitempty"` // as [ending.Due], of its input up to here
 
+	// Files holds the bytes of each of its other files: a loss of power can cut them.
+	Files map[string]int64 `json:"files"`
+
 	dir   string
 	input int
 	keys  []key
@@ -203,13 +207,12 @@ type maker struct {
 func (m maker) process(ctx context.Context, part string, t task) (slice, error) {
 	dir := filepath.Join(part, sliceName(t.number))
 	s, err := readSlice(dir, m.secret)
-	if err == nil && come(s.Due, m.latest) {
-		if err := os.RemoveAll(dir); err != nil {
-			return s, err
+	if missing := errors.Is(err, fs.ErrNotExist); err != nil || come(s.Due, m.latest) {
+		if !missing { // where only the account is missing, keys stay that a purge may need until there are others
+			if err := os.RemoveAll(dir); err != nil {
+				return s, err
+			}
 		}
-		err = fs.ErrNotExist
-	}
-	if errors.Is(err, fs.ErrNotExist) {
 		s, err = m.write(ctx, dir, t)
 	}
 	s.input, s.last = t.input, t.last
@@ -223,6 +226,9 @@ func (m maker) write(ctx context.Context, dir string, t task) (slice, error) {
 		s.Left = append(s.Left, leavingOf(t.name, left))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return s, err
+	}
+	if err := os.Remove(filepath.Join(dir, accountFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s, err
 	}
 	w, err := table.Create(dir, "")
@@ -267,15 +273,59 @@ func (m maker) write(ctx context.Context, dir string, t task) (slice, error) {
 	if err := writeKeys(dir, s.keys, m.secret); err != nil {
 		return s, err
 	}
+	if s.Files, err = keepFiles(dir); err != nil {
+		return s, err
+	}
 	return s, writeJSON(filepath.Join(dir, accountFile), s)
 }
 
+// keepFiles brings the files in dir to the disk, and returns the bytes of each that is not half written.
+func keepFiles(dir string) (map[string]int64, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	sizes := map[string]int64{}
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), ".") { // what a killed run left
+			continue
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return nil, err
+		}
+		if err := disk.Sync(filepath.Join(dir, entry.Name())); err != nil {
+			return nil, err
+		}
+		sizes[entry.Name()] = info.Size()
+	}
+	return sizes, disk.Sync(dir)
+}
+
+// whole is an error where a file of the slice is not as it was written: it might as well not be there.
+func (s slice) whole() error {
+	for _, name := range sorted(s.Files) {
+		info, err := os.Stat(filepath.Join(s.dir, name))
+		if err != nil {
+			return err
+		}
+		if info.Size() != s.Files[name] {
+			return fmt.Errorf("%s: %d bytes of %s, %d were written: %w", s.dir, info.Size(), name, s.Files[name], fs.ErrNotExist)
+		}
+	}
+	return nil
+}
+
+// readSlice reads the account and the keys of a slice; an error that is [fs.ErrNotExist] means that it is not finished, or damaged.
 func readSlice(dir string, secret workspace.Secret) (slice, error) {
 	s := slice{dir: dir}
 	if err := readJSON(filepath.Join(dir, accountFile), &s); err != nil {
 		return s, err
 	}
-	var err error
+	err := s.whole()
+	if err != nil {
+		return s, err
+	}
 	if s.keys, err = readKeys(dir, secret); err != nil {
 		return s, err
 	}
