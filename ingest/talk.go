@@ -43,8 +43,17 @@ func isZoomChat(sample []byte) bool {
 // under makes utterances of lines: head says which line begins one, the lines after it go on with it.
 func under(lines []string, head func(line string) (speaker, time, words string, ok bool)) []utterance {
 	var said []utterance
+	var more []string // lines of the last one, joined at its end: joined line by line they would be copied over and over
+	end := func() {
+		if len(more) > 0 {
+			last := &said[len(said)-1]
+			last.text += " " + strings.Join(more, " ")
+			more = more[:0]
+		}
+	}
 	for i, line := range lines {
 		if speaker, at, words, ok := head(line); ok {
+			end()
 			u := utterance{speaker: speaker, text: words, line: i + 1}
 			u.start, u.timed = cueTime(at)
 			said = append(said, u)
@@ -53,12 +62,12 @@ func under(lines []string, head func(line string) (speaker, time, words string, 
 		if len(said) == 0 || strings.TrimSpace(line) == "" || otterFoot.MatchString(line) {
 			continue
 		}
-		last := &said[len(said)-1]
-		if last.text == "" {
+		if last := &said[len(said)-1]; last.text == "" && len(more) == 0 {
 			last.line = i + 1
 		}
-		last.text = strings.TrimSpace(last.text + " " + strings.TrimSpace(line))
+		more = append(more, strings.TrimSpace(line))
 	}
+	end()
 	return spoken(said)
 }
 

@@ -214,6 +214,7 @@ func (t *transcriptPart) judge() {
 		}
 	}
 	t.findAsker()
+	n := 1 // all labels below are taken
 	for _, s := range t.speakers {
 		if matchesAny(s.name, t.mapping.Customers) {
 			s.staff, s.why = false, "declared"
@@ -224,7 +225,7 @@ func (t *transcriptPart) judge() {
 		if s.label == "" && s.staff {
 			s.label = "Moderator"
 		}
-		for n := 1; s.label == "" && s.name != ""; n++ {
+		for ; s.label == "" && s.name != ""; n++ {
 			if label := fmt.Sprintf("Speaker %d", n); !used[label] {
 				s.label = label
 				used[label] = true
@@ -373,14 +374,13 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		if turn.who.name != "" {
 			c.Respondent = r.identifier.pseudonym(source, session+"/"+turn.who.label)
 		}
-		text, controls := cleanText(turn.text)
-		if controls*10 > len(text) {
-			if !yield(voc.Comment{}, &voc.RowError{Origin: c.Origin, Code: voc.CodeBadText, Reason: "control characters, not text"}) {
+		var bad *voc.RowError
+		if c.Text, bad = turn.clean(c.Origin); bad != nil {
+			if !yield(voc.Comment{}, bad) {
 				return false
 			}
 			continue
 		}
-		c.Text = text
 		r.identifier.identify(&c, "")
 		c.Question, _ = names.mask(c.Question)
 		c.Text, c.Masked = names.mask(c.Text)
@@ -395,6 +395,18 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		r.notes.countBy("turns of moderators or staff, kept as the question of the turns after them", staff)
 	}
 	return true
+}
+
+// clean returns the words of the turn that stands at origin, or why they cannot be read.
+func (t *turn) clean(origin voc.Origin) (string, *voc.RowError) {
+	if len(t.text) > maxText {
+		return "", &voc.RowError{Origin: origin, Code: voc.CodeTooLong, Reason: "a turn of more than 1 MB"}
+	}
+	text, controls := cleanText(t.text)
+	if controls*10 > len(text) {
+		return "", &voc.RowError{Origin: origin, Code: voc.CodeBadText, Reason: "control characters, not text"}
+	}
+	return text, nil
 }
 
 // lastWords is the end of a long turn: what was asked last.

@@ -117,21 +117,28 @@ func voices(lines []string, last string) []utterance {
 		return taggedVoices(joined, last)
 	}
 	var parts []utterance
+	var more []string // lines of the last one
+	end := func() {
+		if len(more) > 0 {
+			p := &parts[len(parts)-1]
+			p.text = strings.TrimSpace(p.text + " " + strings.Join(more, " "))
+			more = more[:0]
+		}
+	}
 	for _, line := range lines {
 		line = plainCue(line)
 		switch name, words, ok := nameBefore(line); {
 		case ok:
+			end()
 			parts = append(parts, utterance{speaker: name, text: words})
 		case len(parts) == 0:
 			parts = append(parts, utterance{speaker: last, text: line})
-		default:
-			p := &parts[len(parts)-1]
-			p.text = strings.TrimSpace(p.text + " " + line)
-			if line != "" {
-				p.lastLine = line
-			}
+		case line != "":
+			more = append(more, line)
+			parts[len(parts)-1].lastLine = line
 		}
 	}
+	end()
 	return parts
 }
 
