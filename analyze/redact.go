@@ -9,7 +9,7 @@ import (
 )
 
 // masks are the words that stand for masked details.
-var masks = set("[email]", "[phone]", "[card]", "[ssn]", "[url]", "[name]", "[address]", "[handle]", "[iban]")
+var masks = set("[email]", "[phone]", "[card]", "[ssn]", "[url]", "[name]", "[address]", "[handle]", "[iban]", "[plate]", "[account]", "[id]", "[birthday]")
 
 // A detail is a personal detail in a text: bytes start to end, and the mask to put there.
 type detail struct {
@@ -19,9 +19,10 @@ type detail struct {
 
 // Redact returns text with personal details masked as bracketed words, such as [phone], and the number of details masked.
 // It is a best effort: it masks e-mail addresses, telephone, card, bank account and social security numbers, links that lead to a person,
-// handles, names that are introduced as such and street addresses. What is masked once stays as it is.
+// handles, names that are introduced as such, addresses, and what a word before says is a number plate, a day of birth,
+// an account or an identity paper. What is masked once stays as it is.
 //
-// Note: one pass of hand-made matchers; most comments have neither a digit, an @ nor a cue, and cost 0.2 µs.
+// Note: one pass of hand-made matchers; most comments have neither a digit, an @ nor a cue, and cost half a microsecond.
 // The regular expressions tried first took 40 times that, package phonenumbers 20 µs for each number.
 func Redact(text string) (masked string, n int) { return redact(text, findDetails) }
 
@@ -72,6 +73,9 @@ func replace(text string, details []detail) (masked string, n int) {
 // findDetails returns the details of s by place, the longer of two at one place first.
 func findDetails(s string) []detail {
 	list, digits := contacts(s)
+	if digits || strings.IndexByte(s, '_') >= 0 {
+		list = append(findCued(s, nil), list...) // what is announced goes before what it looks like
+	}
 	if digits {
 		list = findAddresses(s, list)
 	}
@@ -81,15 +85,15 @@ func findDetails(s string) []detail {
 // findContacts returns those details of s that are neither names nor street addresses.
 func findContacts(s string) []detail {
 	list, _ := contacts(s)
-	return byPlace(list)
+	return byPlace(findSpokenMail(s, list))
 }
 
 func byPlace(list []detail) []detail {
-	slices.SortFunc(list, func(a, b detail) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	slices.SortStableFunc(list, func(a, b detail) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 	return list
 }
 
-// contacts finds links, addresses of e-mail, handles and numbers, and reports whether s has digits.
+// contacts finds links, addresses of e-mail and of machines, handles and numbers, and reports whether s has digits.
 func contacts(s string) (list []detail, hasDigits bool) {
 	ats, digits, slashes, spelt := false, 0, false, false
 	for i := range len(s) {
@@ -345,6 +349,11 @@ func findNumbers(s string, list []detail) []detail {
 				continue
 			}
 			i++
+			continue
+		}
+		if end := machineEnd(s, i); end > 0 {
+			list = append(list, detail{i, end, "[address]"})
+			i = end
 			continue
 		}
 		d.read(s, i)

@@ -26,7 +26,11 @@ func findAddresses(s string, list []detail) []detail {
 		if number > 9 || start > 0 && (isWord(s[start-1]) || strings.IndexByte("$.#/:[", s[start-1]) >= 0) || i >= len(s) || s[i] != ' ' {
 			continue
 		}
-		if end := streetEnd(s, i); end > 0 {
+		end := streetEnd(s, i)
+		if end == 0 {
+			end = rueEnd(s, i)
+		}
+		if end > 0 {
 			list = append(list, detail{start, end, "[address]"})
 			i = end
 		}
@@ -60,4 +64,43 @@ func streetEnd(s string, i int) int {
 		}
 	}
 	return 0
+}
+
+// Words of the names of streets in French, where the kind of street stands before its name, and small words may stand between.
+var (
+	rues     = set("rue", "boulevard", "bd", "allée", "allee", "chemin", "impasse", "quai", "ruelle", "avenue")
+	rueParts = set("de", "du", "des", "la", "le", "les", "d", "l", "et", "sur")
+)
+
+// rueEnd returns the end of the French street whose name follows the space s[i], 0 if none does.
+func rueEnd(s string, i int) int {
+	i++
+	end := wordEnd(s, i)
+	if word := cue(s[i:end]); word == "bis" || word == "ter" {
+		if end == len(s) || s[end] != ' ' {
+			return 0
+		}
+		i = end + 1
+		end = wordEnd(s, i)
+	}
+	if !rues[cue(s[i:end])] {
+		return 0
+	}
+	last := 0
+	for range 6 {
+		if end == len(s) || s[end] != ' ' && s[end] != '\'' {
+			return last
+		}
+		i = end + 1
+		end = wordEnd(s, i)
+		switch {
+		case end == i:
+			return last
+		case capital(s, i):
+			last = end
+		case !rueParts[cue(s[i:end])] && !strings.HasPrefix(s[i:end], "l'") && !strings.HasPrefix(s[i:end], "d'"):
+			return last
+		}
+	}
+	return last
 }

@@ -10,14 +10,26 @@ import (
 var (
 	strictTitles = set("mr", "mrs", "ms", "mx", "cllr", "messrs")
 	titles       = set("dr", "miss", "prof", "professor", "sgt", "sergeant", "officer", "constable", "detective", "nurse", "sister", "midwife", "councillor", "councilman", "councilwoman", "councilor", "captain", "capt",
-		"lieutenant", "lt", "deputy", "rev", "reverend", "judge", "inspector", "doctor", "agent", "rep", "alderman", "senator", "mayor", "trooper", "paramedic")
-	nameCues  = set("to", "with", "by", "named", "called", "agent", "rep", "representative", "receptionist", "therapist", "supervisor", "manager", "advisor", "adviser", "thanks", "thank", "dear", "hi", "hello", "and", "operator", "driver", "technician", "lady", "gentleman", "colleague", "consultant", "from", "especially", "you", "clerk", "was", "hey")
+		"lieutenant", "lt", "deputy", "rev", "reverend", "judge", "inspector", "doctor", "agent", "rep", "alderman", "senator", "mayor", "trooper", "paramedic",
+		"mme", "mlle", "madame", "monsieur", "sra", "srta", "señor", "señora", "señorita", "frau", "herr", "signor", "signora", "senhor", "senhora")
+	nameCues = set("to", "with", "by", "named", "called", "agent", "rep", "representative", "receptionist", "therapist", "supervisor", "manager", "advisor", "adviser", "thanks", "thank", "dear", "hi", "hello", "and", "operator", "driver", "technician", "lady", "gentleman", "colleague", "consultant", "from", "especially", "you", "clerk", "was", "hey")
+	// kin are words for people to whom somebody is "my" or "our".
+	kin = set("wife", "husband", "son", "daughter", "mother", "father", "mom", "mum", "dad", "brother", "sister", "neighbor", "neighbour", "partner", "friend", "fiance", "fiancé", "fiancee", "fiancée", "boyfriend", "girlfriend",
+		"grandson", "granddaughter", "grandmother", "grandfather", "grandma", "grandpa", "nephew", "niece", "aunt", "uncle", "cousin", "roommate", "housemate", "coworker", "stepson", "stepdaughter", "toddler", "baby",
+		"esposa", "esposo", "marido", "mujer", "hijo", "hija", "madre", "padre", "hermano", "hermana", "vecino", "vecina", "amigo", "amiga", "abuela", "abuelo",
+		"femme", "mari", "fils", "fille", "mère", "père", "frère", "sœur", "soeur", "voisin", "voisine", "mann", "sohn", "tochter", "mutter", "vater", "bruder", "schwester", "nachbar", "nachbarin")
+	whose = set("my", "our", "his", "her", "their", "your", "the", "mi", "su", "nuestra", "nuestro", "ma", "mon", "notre", "meine", "mein", "meinem", "meiner", "unser", "unsere")
+	// closings are last words of a letter, before a name. So are "thank you" and "in advance".
+	closings  = set("thanks", "thx", "best", "cheers", "love", "gracias", "saludos", "atentamente", "merci", "cordialement", "danke", "grüße", "gruß", "grazie", "obrigado", "obrigada", "bedankt", "groeten", "wishes", "again", "advance", "truly")
+	nameWords = set("name", "nombre", "nom", "nome", "naam")
+	verbs     = set("is", "was", "es", "ist", "est", "è")
+	selfNamed = set("name's", "llamo", "m'appelle", "heiße", "heisse", "chiamo")
 	greetings = set("regards", "sincerely", "cheers", "yours", "signed", "respectfully", "faithfully", "gratefully")
 	notNames  = set("the", "a", "an", "i", "and", "or", "but", "is", "was", "who", "what", "at", "in", "on", "of", "for", "to", "that", "this", "they", "he", "she", "it", "we", "you", "my", "our", "your", "their", "his", "her", "if", "when",
 		"so", "not", "no", "please", "thank", "thanks", "customer", "service", "services", "care", "team", "staff", "manager", "street", "road", "avenue", "hospital", "clinic", "department", "city", "council", "had", "has", "have", "did", "said", "told", "there",
-		"practitioner", "practitioners", "friendly", "station", "report", "number", "office", "nurse", "nurses", "doctor", "doctors", "came", "very", "as", "from", "with", "then", "after", "are", "were", "will", "would", "can", "could", "also", "just", "how", "why", "where", "me", "us", "appointment", "appointments", "call", "calls", "general", "led", "all", "about", "being", "got", "always", "never", "smith's", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "spoken", "here", "still", "now", "out")
+		"practitioner", "practitioners", "friendly", "station", "report", "number", "office", "nurse", "nurses", "doctor", "doctors", "came", "very", "as", "from", "with", "then", "after", "are", "were", "will", "would", "can", "could", "also", "just", "how", "why", "where", "me", "us", "appointment", "appointments", "call", "calls", "general", "chair", "speaker", "president", "minister", "prime", "led", "all", "about", "being", "got", "always", "never", "smith's", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "spoken", "here", "still", "now", "out")
 	placeWords = set("street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "square", "sq", "park", "river", "hospital", "school", "court", "place", "way", "boulevard", "blvd", "bridge", "hill", "hall", "house", "centre", "center", "university", "college", "library", "airport",
-		"station", "church", "circle", "highway", "parkway", "ward", "clinic", "island", "beach", "lake", "field", "fields", "stadium", "garden", "gardens", "terrace", "plaza", "building", "county", "town", "village", "bank", "insurance", "company", "inc", "day", "creek", "monument", "memorial", "museum", "tower", "expressway", "tunnel")
+		"station", "church", "circle", "highway", "parkway", "ward", "clinic", "island", "beach", "lake", "field", "fields", "stadium", "garden", "gardens", "terrace", "plaza", "building", "county", "town", "village", "bank", "insurance", "company", "inc", "day", "creek", "monument", "memorial", "museum", "tower", "expressway", "tunnel", "elementary", "schoolyard", "playground")
 )
 
 // firstNames are common given names that are not common words, months or cities.
@@ -34,24 +46,39 @@ var firstNames = func() map[string]bool {
 		muhammad muriel nadia nancy naomi natalie natasha nathan neil nicholas nick nicola nicole nigel nina noah nora norma norman olga oliver olivia omar oscar pam pamela patricia patrick paul paula pauline pedro peggy penny peter phil philip phillip phyllis priya rachel rafael raj rajesh ralph ramon randy raquel ray raymond rebecca
 		renee ricardo richard rick ricky rita rob robert roberta roberto robin rodney roger roland ronald rosa rosemary ross roy russell ruth ryan sabrina sally sam samantha samuel sandra sara sarah sasha scott sean sergio shannon sharon shaun shawn sheila shelley shirley simon sofia sonia sophia sophie stacey stacy stanley stella stephanie
 		stephen steve steven stuart susan susie suzanne svetlana sylvia tamara tammy tania tanya tara ted teresa terry thelma theresa thomas tiffany tim timothy tina toby todd tom tommy tony tracey tracy trevor tristan tyler valerie vanessa vera vernon veronica vicky victor victoria vijay vincent viola virginia vivian vladimir
-		walter wanda wayne wendy wesley wilfred william wilma winifred yolanda yusuf yvonne zachary zoe`) {
+		walter wanda wayne wendy wesley wilfred william wilma winifred yolanda yusuf yvonne zachary zoe
+		adrián adriana alejandra alfonso alina amelie amina ángel antoine arturo beatriz benoit berta bianca birgit brad brett brigitte caleb camille carlo catalina cecile chantal chiara christiane christoph claudio cody cristian cristina darlene darryl debra
+		dieter dwayne dwight eduardo elijah elisa elise emilia emilio enrique erik ernesto esteban ethel eugenia federica federico felipe felicia françois françoise friedrich genevieve gerardo giorgio giulia giuseppe gonzalo guadalupe gustavo gwen hans hans-peter hector héctor heidi heike heinz helga hélène
+		hugo humberto ignacio inés ingeborg irma isaiah ivana jaime jared jeremiah joaquin joaquín jocelyn jodi jody jörg josé josue jürgen kari karin katrina kayleigh kaylee kelsey kendra klaus krista kristina kristine kurt lakisha latoya leila leroy leticia lillian lindsay lindsey lorena lorenzo loretta lucía luisa lukas
+		magdalena manuela marcela marcelo marcos margarita mariana marianne maribel marisol maría marla marlon marsha martín mauricio maxine melinda melvin mindy minnie mitchell mona mónica myra myrna nadine nathaniel nicolás noreen olivier óscar otis paola paolo pascal paulo phoebe pierre pilar rafaela ramona raúl renata renate rené rhonda
+		rocío rodrigo rogelio rosalie rosalind rosario roxanne rubén ruben salvador sebastian sebastián selena serena seth shane silvia simone sofía soledad sonya stacie stan stefan stefania sylvie tabitha tamika tasha teresita terri tessa thierry tomás tonya trisha uwe valentina valeria verónica víctor vicki viktor wolfgang xavier
+		ximena yasmin yvette zainab`) {
 		m[name] = true
 	}
 	return m
 }()
 
-// findNames finds names that are introduced as such: by a title, by "my name is", by a signature,
+// wordNames are given names that are words too: they are names only where hardly anything else is said.
+var wordNames = set("mark", "grace", "rose", "hope", "joy", "june", "april", "faith", "frank", "bill", "jack", "pat", "sue", "dean", "grant", "drew", "gene", "dale", "ruby", "pearl", "ivy", "lily", "iris", "violet", "sandy", "carol", "kay", "gil", "don", "dick", "melody", "dot", "guy", "miles", "chase")
+
+// findNames finds addresses of e-mail that are spoken, and names that are introduced as such: by a title, by "my name is" or "my wife", by a signature,
 // or a common given name after a word that leads to one or before a surname.
 func findNames(s string, list []detail) []detail {
 	var before [3]string // the words before in this clause, the nearest first
 	leads := false       // they make a name even of a word without a capital
+	speaks := false      // there may be an address of e-mail as it is said
+	parted := byte(0)    // what parts the next word from "thanks" or "my wife", which were the words before
 	for i := 0; i < len(s); {
 		c := s[i]
 		if !nameByte(c) {
 			if before[0] != "" && (c == '.' || c == ',' || c == '!' || c == '?' || c == '\n' || c == '[' || c == ';' || c == '|' || c == ':' || c == '/' || isDigit(c)) {
-				if low := cue(before[0]); !greetings[low] && (c != '.' || !titles[low] && !strictTitles[low]) {
+				low := cue(before[0])
+				parted = partedBy(c, low, before)
+				if !greetings[low] && (c != '.' || !titles[low] && !strictTitles[low]) {
 					before, leads = [3]string{}, false
 				}
+			} else if parted != 0 && c == '\n' {
+				parted = c
 			}
 			i++
 			continue
@@ -62,19 +89,112 @@ func findNames(s string, list []detail) []detail {
 			i += n
 			continue
 		}
-		if leads || capital(s, i) {
+		if n := end - i; n == 3 && c|0x20 == 'd' || n > 4 && (c|0x20 == 'a' || end < len(s) && s[end] == '.') {
+			speaks = speaks || spoken(s, i, end)
+		}
+		isCapital := capital(s, i)
+		if leads || isCapital {
 			if n := nameAt(s, i, end, [3]string{cue(before[0]), cue(before[1]), cue(before[2])}); n > 0 {
 				list = append(list, detail{i, i + n, "[name]"})
 				i += n
-				before, leads = [3]string{}, false
+				before, leads, parted = [3]string{}, false, 0
 				continue
 			}
 		}
+		if isCapital && (parted != 0 || len(s)-end < 60) {
+			if n := signedAt(s, i, end, parted); n > 0 {
+				list = append(list, detail{i, i + n, "[name]"})
+				end = i + n
+			}
+		}
+		parted = 0
 		before = [3]string{s[i:end], before[0], before[1]}
 		leads = leading(before)
 		i = end
 	}
+	if speaks {
+		list = findSpokenMail(s, list)
+	}
 	return list
+}
+
+// partedBy returns c if it stands between a name and the closing words of a letter or, as a comma, the words for a relative; else 0.
+func partedBy(c byte, low string, before [3]string) byte {
+	switch {
+	case closings[low], low == "you" && cue(before[1]) == "thank", low == "much" && (before[1] == "so" || before[1] == "very"), low == "regards":
+		if c != '[' && !isDigit(c) {
+			return c
+		}
+	case c == ',' && kin[low] && whose[cue(before[1])]:
+		return 'k'
+	}
+	return 0
+}
+
+// signedAt returns the length of the name with which a letter closes, or that explains who "my wife" is, if the word s[i:end], which has a capital, begins one; else 0.
+func signedAt(s string, i, end int, parted byte) int {
+	if end-i > 30 {
+		return 0
+	}
+	low := strings.ToLower(s[i:end])
+	given := firstNames[low]
+	if parted == 'k' {
+		if !given {
+			return 0
+		}
+		return surnames(s, end) - i
+	}
+	n := surnames(s, end)
+	rest := strings.TrimLeft(s[n:min(len(s), n+40)], " .!")
+	last := strings.TrimLeft(rest, "\r\n\t)") == "" && n+40 >= len(s)
+	switch {
+	case parted == 0:
+		if !last || !given || !startsLine(s[:i]) {
+			return 0
+		}
+	case given:
+		if rest != "" && strings.IndexByte("\r\n", rest[0]) < 0 && n < len(s) && strings.IndexByte(".!,", s[n]) < 0 {
+			return 0
+		}
+	case !last:
+		return 0
+	case wordNames[low]:
+		if s[i+1:end] != low[1:] {
+			return 0
+		}
+	default: // a name that nobody lists, on a line of its own
+		if parted != '\n' || end-i < 3 || s[i+1:end] != low[1:] || notNames[low] || placeWords[low] || closings[low] || Ordinary(low) {
+			return 0
+		}
+	}
+	return n - i
+}
+
+// startsLine reports whether what comes after s begins a line or stands behind a dash that parts it from the text.
+func startsLine(s string) bool {
+	s = strings.TrimRight(s, " \t")
+	if s == "" {
+		return false
+	}
+	for _, dash := range []string{"-", "~", "\u2013", "\u2014"} {
+		if rest, ok := strings.CutSuffix(s, dash); ok {
+			return rest != "" && !isWord(rest[len(rest)-1])
+		}
+	}
+	return s[len(s)-1] == '\n'
+}
+
+// introduced reports whether the words before say that a given name is one: "my wife", "this is", "I am".
+func introduced(before [3]string, low string) bool {
+	switch before[0] {
+	case "is":
+		return before[1] == "this" && low != "christian"
+	case "am":
+		return before[1] == "i" && low != "christian"
+	case "i'm", "soy":
+		return low != "christian"
+	}
+	return kin[before[0]] && whose[before[1]]
 }
 
 // leading reports whether the words before make a name even of a word without a capital.
@@ -126,17 +246,17 @@ func nameAt(s string, i, end int, before [3]string) int {
 		if notNames[low] || titles[low] || len(word) < 2 || before[0] == "dr" && before[1] != "" && capitalBefore(s, i, before) {
 			return 0
 		}
-	case before[0] == "is" && before[1] == "name", before[0] == "was" && before[1] == "name", before[0] == "name's", greetings[before[0]]:
+	case before[0] != "" && (verbs[before[0]] && nameWords[before[1]] || selfNamed[before[0]] || greetings[before[0]]):
 		if low = strings.ToLower(word); notNames[low] || len(word) < 2 {
 			return 0
 		}
 	default:
 		low = strings.ToLower(word)
-		if !firstNames[low] {
+		if !firstNames[low] && !(wordNames[low] && kin[before[0]] && whose[before[1]] && word[1:] == low[1:]) {
 			return 0
 		}
 		n := surnames(s, end)
-		if n == end && !nameCues[before[0]] || isPlace(s, end) {
+		if n == end && !nameCues[before[0]] && !introduced(before, low) || isPlace(s, end) {
 			return 0
 		}
 		return n - i

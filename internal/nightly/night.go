@@ -24,7 +24,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "12"
+const format = "13"
 
 // Options say how a run is made.
 type Options struct {
