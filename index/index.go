@@ -99,12 +99,13 @@ func (ix *Index) Get(id string) (voc.Record, error) {
 func (ix *Index) Complete(prefix string, limit int) ([]string, error) {
 	var ids []string
 	for _, s := range ix.shards {
+		most := len(ids) + limit // any shard may hold all of the first
 		err := s.eachTerm("_id", prefix, func(id string) bool {
 			// A comment that was taken out may still have its term.
 			if internal, err := s.reader.InternalID(id); err == nil && internal != nil {
 				ids = append(ids, id)
 			}
-			return len(ids) < shards*limit
+			return len(ids) < most
 		})
 		if err != nil {
 			return nil, fmt.Errorf("search index: %w", err)

@@ -417,3 +417,21 @@ func TestOpenOfNoIndexIsAnError(t *testing.T) {
 		t.Errorf("Open of nothing = %v, want an error", ix)
 	}
 }
+
+// Wherever the ids that begin with a prefix are kept, the first of them are found.
+func TestCompleteFindsTheFirst(t *testing.T) {
+	records := recordsTo(400)
+	var all []string
+	for _, r := range records {
+		all = append(all, r.ID)
+	}
+	slices.Sort(all)
+	prefix := all[0][:1]
+	if !strings.HasPrefix(all[4], prefix) {
+		t.Fatalf("too few ids begin with %s: %v", prefix, all[:5])
+	}
+	got, err := open(t, records, Options{}).Complete(prefix, 5)
+	if err != nil || !slices.Equal(got, all[:5]) {
+		t.Errorf("Complete = %v, %v, want %v", got, err, all[:5])
+	}
+}
