@@ -29,6 +29,7 @@ type input struct {
 	declared []byte          // mapping as JSON
 	asked    bool            // by the glob
 	twin     int             // index of an earlier input with the same bytes and mapping; -1 if none
+	unread   error           // why its bytes cannot be had; then it has no hash
 }
 
 // inputs lists the files below the inbox, sorted by name, with their hashes.
@@ -43,11 +44,14 @@ func inputs(ctx context.Context, w *workspace.Workspace, glob, fingerprint strin
 	for _, name := range all {
 		in := input{name: name, path: filepath.Join(w.Inbox(), filepath.FromSlash(name)), mapping: mapping(w.Config.Sources, name)}
 		ok, err := in.identify(ctx)
-		if err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if !ok {
+		if err == nil && !ok {
 			continue
+		}
+		if in.unread = err; err != nil {
+			in.sha = ""
 		}
 		in.key = digest(in.sha, in.name, string(in.declared), fingerprint)
 		if in.asked = glob == "" || matches(glob, in.name); in.asked || exists(filepath.Join(w.Parts(), in.key, partFile)) {
@@ -79,7 +83,8 @@ func Names(inbox string) ([]string, error) {
 	return list, err
 }
 
-// identify finds the input's size, hash and declaration. It reports whether it is a file at all.
+// identify finds the input's size, hash and declaration. It reports whether it is a file at all;
+// an error means that it may be one, but cannot be read.
 func (in *input) identify(ctx context.Context) (bool, error) {
 	info, err := os.Stat(in.path) // follows links
 	if err != nil || !info.Mode().IsRegular() {
@@ -97,11 +102,14 @@ func (in *input) identify(ctx context.Context) (bool, error) {
 func pair(found []input) {
 	seen := map[string]int{}
 	for i, in := range found {
+		found[i].twin = -1
+		if in.unread != nil {
+			continue
+		}
 		same := in.sha + string(in.declared)
 		if first, ok := seen[same]; ok {
 			found[i].twin = first
 		} else {
-			found[i].twin = -1
 			seen[same] = i
 		}
 	}

@@ -255,6 +255,10 @@ func (n *night) label(ctx context.Context) error {
 		if in.twin >= 0 {
 			continue
 		}
+		if in.unread != nil {
+			n.parts[i] = &part{ending: ending{Error: in.unread.Error()}}
+			continue
+		}
 		p, err := n.cached(in)
 		if err != nil {
 			return err

@@ -45,23 +45,24 @@ func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
 	if err := ctx.Err(); err != nil {
 		return &Outcome{Account: &n.account}, err
 	}
-	if err := n.Workspace.Publish(run); err != nil {
+	switch err := n.Workspace.Publish(run); {
+	case errors.Is(err, workspace.ErrUnsure): // so the runs before it stay
+		n.warnAfter(run, err.Error())
+	case err != nil:
 		return &Outcome{Account: &n.account}, err
+	default:
+		if err := n.tidy(); err != nil {
+			n.warnAfter(run, "published, but what is no longer needed is still there: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
 	}
-	n.makeRoom(run)
 	return &Outcome{Account: &n.account, Run: run}, nil
 }
 
-// makeRoom tidies after the run was published, to which no error in it does harm:
-// it is a warning, also in the run's account.
-func (n *night) makeRoom(run *workspace.Run) {
-	err := n.tidy()
-	if err == nil {
-		return
-	}
-	n.account.Warnings = append(n.account.Warnings, "published, but what is no longer needed is still there: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+// warnAfter notes what went wrong after the run was published, also in its account. It did no harm to what is published.
+func (n *night) warnAfter(run *workspace.Run, warning string) {
+	n.account.Warnings = append(n.account.Warnings, warning)
 	if err := n.writeAccount(run); err != nil {
-		slog.Warn("not in the account: "+n.account.Warnings[len(n.account.Warnings)-1], "error", err)
+		slog.Warn("not in the account: "+warning, "error", err)
 	}
 }
 
@@ -187,7 +188,7 @@ func (n *night) sums() (*report.Sums, error) {
 }
 
 // write writes the tables of the run itself, its state and, last, its account.
-func (n *night) write(_ context.Context, run *workspace.Run) error {
+func (n *night) write(ctx context.Context, run *workspace.Run) error {
 	if err := n.rejects(run); err != nil {
 		return err
 	}
@@ -197,7 +198,7 @@ func (n *night) write(_ context.Context, run *workspace.Run) error {
 	if err := writeJSON(filepath.Join(run.Dir, "state.json"), n.state); err != nil {
 		return err
 	}
-	if err := n.outputs(run); err != nil {
+	if err := n.outputs(ctx, run); err != nil {
 		return err
 	}
 	n.account.ExitStatus = n.exitStatus()
@@ -255,7 +256,7 @@ func (n *night) rejected(yield func(input int, file string, l leaving) error) er
 // codeFile is the code of a file that could not be read to its end, which is no row.
 const codeFile = "file"
 
-// rejects writes rejects.csv.
+// rejects writes rejects.csv, of which no spreadsheet takes a name for a formula.
 func (n *night) rejects(run *workspace.Run) error {
 	f, err := os.Create(filepath.Join(run.Published(), "rejects.csv"))
 	if err != nil {
@@ -268,14 +269,14 @@ func (n *night) rejects(run *workspace.Run) error {
 		return err
 	}
 	err = n.rejected(func(_ int, file string, l leaving) error {
-		return w.Write([]string{file, strconv.Itoa(l.Row), l.Code, l.Reason})
+		return w.Write([]string{table.Defuse(file), strconv.Itoa(l.Row), l.Code, table.Defuse(l.Reason)})
 	})
 	w.Flush()
 	return errors.Join(err, w.Error(), buffer.Flush(), f.Close())
 }
 
 // outputs lists what was published, with hashes.
-func (n *night) outputs(run *workspace.Run) error {
+func (n *night) outputs(ctx context.Context, run *workspace.Run) error {
 	return filepath.WalkDir(run.Published(), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -288,7 +289,7 @@ func (n *night) outputs(run *workspace.Run) error {
 		if err != nil {
 			return err
 		}
-		sum, err := hash(context.Background(), path)
+		sum, err := hash(ctx, path)
 		if err != nil {
 			return err
 		}
