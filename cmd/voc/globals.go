@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -94,4 +95,17 @@ func (g *globals) published() (*workspace.Workspace, *workspace.Run, error) {
 		return nil, nil, fail(exitFailed, `put exports into `+w.Inbox()+` and type "voc run"`, "%w", err)
 	}
 	return w, run, nil
+}
+
+// lock takes the workspace for one command, waiting at most wait for another to end.
+// That another holds it is exit status 11 with the hint; that it cannot be taken at all is not.
+func lock(ctx context.Context, w *workspace.Workspace, wait time.Duration, hint string) (unlock func(), err error) {
+	unlock, err = w.Lock(ctx, wait)
+	switch {
+	case errors.Is(err, workspace.ErrLocked):
+		return nil, fail(exitLocked, hint, "%s: %w", w.Dir, err)
+	case err != nil:
+		return nil, told(err)
+	}
+	return unlock, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -38,34 +39,29 @@ func rebuild(ctx context.Context, stdout, stderr io.Writer, g *globals) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := w.Lock(ctx, 0)
+	unlock, err := lock(ctx, w, 0, "wait for it to end")
 	if err != nil {
-		return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
+		return err
 	}
 	defer unlock()
 	_, run, err := g.published()
 	if err != nil {
 		return err
 	}
-	fresh, old := run.Index()+".new", run.Index()+".old"
-	for _, left := range []string{fresh, old} {
-		if err := os.RemoveAll(left); err != nil {
-			return err
-		}
-		defer os.RemoveAll(left)
+	fresh := run.Index() + ".new"
+	if err := os.RemoveAll(fresh); err != nil {
+		return err
 	}
+	defer os.RemoveAll(fresh)
 	if err := index.Build(ctx, fresh, table.Records(filepath.Dir(run.Table("comments")))); err != nil {
 		return err
 	}
-	if err := os.Rename(run.Index(), old); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	if err := os.Rename(fresh, run.Index()); err != nil {
-		return err
-	}
-	ix, err := index.Open(run.Index(), index.Options{})
+	ix, err := index.Open(fresh, index.Options{})
 	if err != nil {
 		return err
+	}
+	if err := replace(run.Index(), fresh); err != nil {
+		return errors.Join(err, ix.Close())
 	}
 	if g.json {
 		err = printJSON(stdout, struct {
@@ -75,4 +71,24 @@ func rebuild(ctx context.Context, stdout, stderr io.Writer, g *globals) error {
 		fmt.Fprintf(stderr, "index made anew: %s comments\n", grouped(ix.Len()))
 	}
 	return errors.Join(err, ix.Close())
+}
+
+// replace puts the folder fresh in the place of another, which stays where it is after an error.
+func replace(dir, fresh string) error {
+	old := dir + ".old"
+	if err := os.RemoveAll(old); err != nil {
+		return err
+	}
+	before := os.Rename(dir, old)
+	if before != nil && !errors.Is(before, fs.ErrNotExist) {
+		return before
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		if before == nil {
+			err = errors.Join(err, os.Rename(old, dir))
+		}
+		return err
+	}
+	_ = os.RemoveAll(old) // else the next time
+	return nil
 }

@@ -83,7 +83,7 @@ func tell(stderr io.Writer, err error) int {
 		status = exitUsage
 		hint, err = unknownCommand(err)
 	case errors.Is(err, context.Canceled):
-		status, err = exitInterrupted, errors.New("interrupted, nothing published")
+		status, err = exitInterrupted, errors.New("interrupted")
 	case errors.Is(err, table.ErrColumns):
 		hint = `type "voc run", which makes the tables of another version anew`
 	}

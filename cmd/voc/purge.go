@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"voc"
 	"voc/index"
 	"voc/internal/nightly"
-	"voc/internal/workspace"
 )
 
 // newPurge returns the command that erases comments.
@@ -39,18 +39,11 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 		return err
 	}
 	defer ix.Close()
-	var places []string
-	for _, id := range ids {
-		record, err := ix.Get(id)
-		if err != nil {
-			return fail(exitUsage, `type "voc search" to find it; give the whole id`, "purge: no comment %s is published", id)
-		}
-		places = append(places, record.Origin.String())
+	places, err := places(ids, ix.Get)
+	if err != nil {
+		return err
 	}
-	unlock, err := w.Lock(c.Context(), 0)
-	if errors.Is(err, workspace.ErrLocked) {
-		return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
-	}
+	unlock, err := lock(c.Context(), w, 0, "wait for it to end")
 	if err != nil {
 		return err
 	}
@@ -80,4 +73,21 @@ func purge(c *cobra.Command, g *globals, ids []string) error {
 	}
 	fmt.Fprintln(c.OutOrStdout(), `next: type "voc run", which publishes without it; published/rejects.csv then names all rows that hold it`)
 	return nil
+}
+
+// places returns where each of the comments ids was read. Only one that is not found is not published:
+// what the index cannot say must not be taken for erased.
+func places(ids []string, get func(id string) (voc.Record, error)) ([]string, error) {
+	var list []string
+	for _, id := range ids {
+		record, err := get(id)
+		if errors.Is(err, index.ErrNotFound) {
+			return nil, fail(exitUsage, `type "voc search" to find it; give the whole id`, "purge: no comment %s is published", id)
+		}
+		if err != nil {
+			return nil, fail(exitFailed, `type "voc index rebuild", and then purge`, "purge: %w", err)
+		}
+		list = append(list, record.Origin.String())
+	}
+	return list, nil
 }

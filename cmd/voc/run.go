@@ -103,12 +103,9 @@ func runNight(c *cobra.Command, g *globals, o *runOptions) error {
 		return fail(exitUsage, "", "--input %s: %w", o.input, err)
 	}
 	o.gates.settle(c.Flags(), &w.Config)
-	unlock, err := w.Lock(c.Context(), o.lockWait)
-	if errors.Is(err, workspace.ErrLocked) {
-		return fail(exitLocked, "wait for it to end, or give --lock-wait 10m", "%s: %w", w.Dir, err)
-	}
+	unlock, err := lock(c.Context(), w, o.lockWait, "wait for it to end, or give --lock-wait 10m")
 	if err != nil {
-		return told(err)
+		return err
 	}
 	defer unlock()
 	if os.Getenv("GOGC") == "" {
@@ -173,6 +170,9 @@ func runStatus(outcome *nightly.Outcome, err error) int {
 // runFailure says why nothing was published and what to do next.
 func runFailure(c *cobra.Command, outcome *nightly.Outcome, err error) error {
 	var gate *nightly.GateError
+	if errors.Is(err, context.Canceled) {
+		return &failure{status: exitInterrupted, err: errors.New("interrupted, nothing published")}
+	}
 	if errors.As(err, &gate) {
 		printRows(c.ErrOrStderr(), outcome.Account)
 		return fail(exitGate, `type "voc check" to see the rows; raise --max-reject or --max-fall if this is right`, "nothing published: %w", err)

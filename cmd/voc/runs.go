@@ -139,9 +139,9 @@ func newRunsPrune(g *globals) *cobra.Command {
 			if !c.Flags().Changed("keep") {
 				keep = positive(w.Config.KeepRuns)
 			}
-			unlock, err := w.Lock(c.Context(), 0)
+			unlock, err := lock(c.Context(), w, 0, "wait for it to end")
 			if err != nil {
-				return fail(exitLocked, "wait for it to end", "%s: %w", w.Dir, err)
+				return err
 			}
 			defer unlock()
 			pruned, err := w.Prune(int(keep))
