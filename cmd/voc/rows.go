@@ -9,10 +9,26 @@ import (
 	"voc/internal/workspace"
 )
 
-// printRows prints what became of the rows of every file.
-func printRows(out io.Writer, account *workspace.Account) {
-	width := len("total")
+// longList is the number of files above which those that are known from a run before need not be named one by one.
+const longList = 100
+
+// printRows prints what became of the rows of every file, or, not all, of every one that may need a look where there are many.
+func printRows(out io.Writer, account *workspace.Account, all bool) {
+	var shown []workspace.Input
+	var others workspace.Rows
 	for _, in := range account.Inputs {
+		if all || len(account.Inputs) <= longList || !in.Cached || in.Error != "" || in.Rows.Rejected > 0 {
+			shown = append(shown, in)
+		} else {
+			others.Add(in.Rows)
+		}
+	}
+	rest := fmt.Sprintf("%d more files", len(account.Inputs)-len(shown))
+	width := len("total")
+	if len(shown) < len(account.Inputs) {
+		width = len(rest)
+	}
+	for _, in := range shown {
 		width = max(width, utf8.RuneCountInString(plain(in.File)))
 	}
 	line := func(name string, r workspace.Rows, remark string) {
@@ -20,7 +36,7 @@ func printRows(out io.Writer, account *workspace.Account) {
 		fmt.Fprintln(out, strings.TrimRight(row, " "))
 	}
 	fmt.Fprintf(out, "%-*s %9s %9s %10s %7s %9s\n", width, "file", "rows", "accepted", "duplicates", "empty", "rejected")
-	for _, in := range account.Inputs {
+	for _, in := range shown {
 		remark := ""
 		switch {
 		case in.Error != "":
@@ -29,6 +45,9 @@ func printRows(out io.Writer, account *workspace.Account) {
 			remark = "known"
 		}
 		line(in.File, in.Rows, remark)
+	}
+	if len(shown) < len(account.Inputs) {
+		line(rest, others, "known")
 	}
 	line("total", account.Totals, fmt.Sprintf("%d comments", account.Totals.Comments))
 }

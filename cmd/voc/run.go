@@ -174,7 +174,7 @@ func runFailure(c *cobra.Command, outcome *nightly.Outcome, err error) error {
 		return &failure{status: exitInterrupted, err: errors.New("interrupted, nothing published")}
 	}
 	if errors.As(err, &gate) {
-		printRows(c.ErrOrStderr(), outcome.Account)
+		printRows(c.ErrOrStderr(), outcome.Account, false)
 		return fail(exitGate, `type "voc check" to see the rows; raise --max-reject or --max-fall if this is right`, "nothing published: %w", err)
 	}
 	return told(err)
@@ -216,7 +216,7 @@ func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome 
 		fmt.Fprintf(out, "nothing new: %s is up to date\n", outcome.Account.RunID)
 		return nil
 	}
-	printRows(out, outcome.Account)
+	printRows(out, outcome.Account, false)
 	for _, warning := range outcome.Account.Warnings {
 		fmt.Fprintf(out, "note: %s\n", plain(warning))
 	}

@@ -115,7 +115,7 @@ func printAccount(c *cobra.Command, a *workspace.Account) {
 	out := c.OutOrStdout()
 	fmt.Fprintf(out, "run %s by %s, exit %d\nstarted %s, took %.1f s, %s\n\n",
 		a.RunID, a.Program, a.ExitStatus, a.Start.Format(time.DateTime), a.End.Sub(a.Start).Seconds(), asOf(a))
-	printRows(out, a)
+	printRows(out, a, true)
 	fmt.Fprintln(out)
 	for _, stage := range a.Stages {
 		fmt.Fprintf(out, "%8.2f s  %s\n", stage.Seconds, stage.Name)

@@ -29,7 +29,7 @@ type Part struct {
 // with runID in the column run_id. The files appear under their names when all is done.
 //
 // A part without Edit is copied byte for byte, so that a run costs what is new;
-// one with Edit is read, changed and written anew.
+// one with Edit is read, changed and written anew, and so are small ones that follow one another, together.
 // The bytes of the result depend on the parts and runID alone.
 func Concat(dst string, parts []Part, runID string) (err error) {
 	comments, err := newJoined(filepath.Join(dst, CommentsFile), commentFooter())
@@ -43,8 +43,17 @@ func Concat(dst string, parts []Part, runID string) (err error) {
 	}
 	defer mentions.file.Abort()
 	comments.runID = &constant{value: runID, chunks: map[int64]*chunk{}}
-	for _, part := range parts {
-		if err := appendPart(comments, mentions, part, dst); err != nil {
+	runs, err := runs(parts)
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if alone := run[0]; len(run) == 1 && alone.Edit == nil {
+			err = appendTables(comments, mentions, alone.Dir)
+		} else {
+			err = compact(comments, mentions, run, dst)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -52,47 +61,6 @@ func Concat(dst string, parts []Part, runID string) (err error) {
 		return err
 	}
 	return comments.Close()
-}
-
-// appendPart appends part, edited in a folder below scratch if it must be.
-func appendPart(comments, mentions *joinedFile, part Part, scratch string) error {
-	dir := part.Dir
-	if part.Edit != nil {
-		edited, err := os.MkdirTemp(scratch, ".edit*")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(edited)
-		if err := edit(edited, part); err != nil {
-			return err
-		}
-		dir = edited
-	}
-	if err := comments.append(filepath.Join(dir, CommentsFile)); err != nil {
-		return err
-	}
-	return mentions.append(filepath.Join(dir, MentionsFile))
-}
-
-// edit writes to dir what Edit leaves of part.
-func edit(dir string, part Part) error {
-	w, err := Create(dir, "")
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	for record, err := range Records(part.Dir) {
-		if err != nil {
-			return err
-		}
-		if !part.Edit(&record) {
-			continue
-		}
-		if err := w.Add(record); err != nil {
-			return err
-		}
-	}
-	return w.Close()
 }
 
 // A joinedFile is a Parquet file made of the row groups of others.

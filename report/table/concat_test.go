@@ -2,10 +2,14 @@ package table
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -179,4 +183,98 @@ func BenchmarkConcat(b *testing.B) {
 		n += len(parts) * 8192
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/comment")
+}
+
+// rowGroups returns the number of rows of each row group of the table at path.
+func rowGroups(t *testing.T, path string) []int64 {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	_, footer, err := readFooter(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []int64
+	for _, group := range footer.RowGroups {
+		rows = append(rows, group.NumRows)
+	}
+	return rows
+}
+
+// Small parts that follow one another share row groups, a large one keeps its own, and nothing is lost or out of order.
+func TestConcatJoinsSmallParts(t *testing.T) {
+	all := samples(4200)
+	for i := range all { // words that do not pack
+		all[i].Text += fmt.Sprintf(" %x", sha256.Sum256([]byte(all[i].ID)))
+	}
+	var parts []Part
+	for i := 0; i < 100; i++ { // comments 0 to 99
+		parts = append(parts, Part{Dir: write(t, all[i:i+1])})
+	}
+	parts = append(parts, Part{Dir: write(t, all[100:4100])})
+	for i := 4100; i < 4200; i += 10 {
+		parts = append(parts, Part{Dir: write(t, all[i:i+10])})
+	}
+	dropped := 0
+	parts[7].Edit = func(*voc.Record) bool { dropped++; return false }
+	dst := t.TempDir()
+	if err := Concat(dst, parts, "r"); err != nil {
+		t.Fatal(err)
+	}
+	want := append(append([]voc.Record{}, all[:7]...), all[8:]...)
+	if diff := cmp.Diff(want, read(t, dst), sameTimes); diff != "" {
+		t.Errorf("records differ (-want +read):\n%s", diff)
+	}
+	if got := rowGroups(t, filepath.Join(dst, CommentsFile)); !slices.Equal(got, []int64{99, 4000, 100}) {
+		t.Errorf("row groups of %v comments, want 99, 4000 and 100", got)
+	}
+	if dropped != 1 {
+		t.Errorf("the editor saw %d records, want 1", dropped)
+	}
+}
+
+// A further part leaves the row groups before the last as they were.
+func TestConcatOfOneMorePart(t *testing.T) {
+	all := samples(1200)
+	var parts []Part
+	for i := 0; i < 1200; i += 40 {
+		for j := range all[i : i+40] {
+			all[i+j].Text += strings.Repeat(" and so on", 1000) // packs well
+		}
+		parts = append(parts, Part{Dir: write(t, all[i:i+40])})
+	}
+	var before []int64
+	for _, n := range []int{29, 30} {
+		dst := t.TempDir()
+		if err := Concat(dst, parts[:n], "r"); err != nil {
+			t.Fatal(err)
+		}
+		got := rowGroups(t, filepath.Join(dst, CommentsFile))
+		if len(got) < 2 || len(got) > 4 {
+			t.Fatalf("%d parts have row groups of %v comments", n, got)
+		}
+		if before != nil && !slices.Equal(got[:len(got)-1], before[:len(got)-1]) {
+			t.Errorf("row groups of %v comments, before of %v", got, before)
+		}
+		before = got
+	}
+}
+
+func BenchmarkConcatSmallParts(b *testing.B) {
+	var parts []Part
+	for range 300 {
+		parts = append(parts, Part{Dir: write(b, samples(3))})
+	}
+	dst := b.TempDir()
+	n := 0
+	for b.Loop() {
+		if err := Concat(dst, parts, "run"); err != nil {
+			b.Fatal(err)
+		}
+		n += len(parts)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "µs/part")
 }
