@@ -126,7 +126,10 @@ type Comment struct {
 	Language     string    // BCP 47 if the export declares it; filled by analysis otherwise; "und" if it cannot be told
 	Text         string    // the words
 	Masked       int       // personal details masked in Text
-	Content      uint64    // of Native, time, question and text: equal in two files, it is the same comment; 0 without Native
+	Former       string    // the id that versions before gave it, by which corrections of that time know it
+	Content      uint64    // of what it says and when: equal in two files, it is the same comment; 0 if it says too little
+	Echo         uint64    // the same of one that says too little: where two files are copies otherwise, so are equal ones; 0 with Content
+	Thread       uint64    // of Native and time, where Native may be a number that begins anew: versions of a comment have the same; 0 otherwise
 	Context      string    // staff's words that belong to it (status notes, an agent's reply); never labelled or stored
 }
 

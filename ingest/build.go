@@ -17,7 +17,6 @@ type tablePart struct {
 	table table
 	plan  *plan
 	name  string
-	again bool // it goes on with another: a row that stands in both is one
 }
 
 func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
@@ -31,9 +30,6 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 	if keyed != nil {
 		keyed.keep(len(t.plan.columns)) // they come in the order in which the plan saw them
 		defer func() { t.noteLeftOut(keyed, r) }()
-	}
-	if t.again {
-		r.identifier.seen = map[uint64]uint32{} // as in another export
 	}
 	b := newBuilder(t.plan, r, t.name)
 	for n := 0; ; n++ {
@@ -87,6 +83,7 @@ type builder struct {
 	tickets ticketAuthors
 	places  map[string]int // of columns by name
 	aside   string         // staff's words that edit set apart
+	from    feed           // of the row
 	served  string         // department of the row's service, where the department was asked for
 	told    string         // scale that the last row told
 	scale   scale          // what it says
@@ -291,12 +288,13 @@ func yes(s string) bool {
 // fill takes all but the words from the row.
 func (b *builder) fill(c *voc.Comment) error {
 	c.Origin = voc.Origin{File: b.name, Row: b.line}
-	c.Source = b.source
+	b.from = b.feed
 	if b.mapping.Name == "" {
 		if s := b.cell(roleSource); s != "" && len(s) <= 64 {
-			c.Source = s
+			b.from = declaredFeed(s)
 		}
 	}
+	c.Source = b.from.name
 	c.Native = b.cell(roleID)
 	c.Service = cleanName(b.cell(roleService))
 	if b.mapping.Department != "" {
@@ -327,7 +325,13 @@ func (b *builder) fill(c *voc.Comment) error {
 		c.Context = join(c.Context, b.aside)
 	}
 	c.Rating = b.rating()
-	return b.dates(c)
+	if err := b.dates(c); err != nil {
+		return err
+	}
+	if c.Respondent != "" && b.at[roleRespondent] == b.at[roleID] && isCounter(c.Native) {
+		c.Respondent = b.pseudonym(c.Source, c.Native+" "+c.Time.Format(time.DateTime)) // another month's number is another person's
+	}
+	return nil
 }
 
 // departmentOf is the department that the row names, or that serves it.
@@ -357,12 +361,11 @@ func (b *builder) onlyTicked(written string) string {
 // identify gives the comment its id. A department that a question asked for is not in it:
 // there were ids before such answers were read, and comments must keep theirs.
 func (b *builder) identify(c *voc.Comment, key string) {
-	department := c.Department
+	l := lineage{feed: b.from, column: key, department: c.Department, written: b.cell(roleDepartment), who: b.cell(roleRespondent)}
 	if b.asked {
-		c.Department = b.served
+		l.department = b.served
 	}
-	b.identifier.identify(c, key)
-	c.Department = department
+	b.identifier.identify(c, l)
 }
 
 func join(a, b string) string {

@@ -3,9 +3,9 @@ package ingest
 import (
 	"encoding/binary"
 	"encoding/hex"
-	"path"
-	"regexp"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -38,8 +38,11 @@ func (h *hasher) tag(letter byte) string {
 
 // An identifier gives comments their ids.
 //
-// With an id of its own tool, a comment's id is made of source, native id and question.
-// Without one it is made of what was said, where and when; where the clock time is not known
+// An id of its tool that no other comment can have makes a comment's id, with the source and the question.
+// A number that may begin anew in each export (see [isCounter]) does so with the time at which the comment was made:
+// an update keeps it, another comment of the same number does not. Where the clock time is not known, the words are added,
+// and whether two versions of a number and a day are one comment is left to who knows all files, by [voc.Comment.Thread].
+// Without any id it is made of what was said, where and when; where the clock time is not known
 // the number of the occurrence in the file is added, so that two people who say "Good" on one day are two comments,
 // while the same row in two overlapping exports is one.
 type identifier struct {
@@ -51,34 +54,161 @@ type identifier struct {
 // maxSeen bounds the memory for occurrences; beyond it, equal rows count once.
 const maxSeen = 6 << 20
 
-// identify sets ID and Content. The column is that of the question, where a row has several.
-func (h *identifier) identify(c *voc.Comment, column string) {
-	h.reset()
-	h.add(c.Source)
-	if c.Native != "" {
-		h.add(c.Native)
-		h.add(column)
-		c.ID = h.tag('c')
+// Words from which a comment that bears a day, or none, is known by them in an export of any name; of fewer, strangers say the same.
+const (
+	knownWords   = 8
+	undatedWords = 15
+)
+
+// A lineage is what a comment's id is made of beside the comment.
+type lineage struct {
+	feed       feed
+	column     string // of the question, where a row has several
+	department string // which the row names or is served by, whatever a question says
+	written    string // the department as the row has it, which does not change with departments.yaml
+	who        string // the respondent as written
+}
+
+// identify sets ID, Former, Content, Echo and Thread.
+func (h *identifier) identify(c *voc.Comment, l lineage) {
+	switch {
+	case c.Native == "":
+		h.identifyWords(c, l)
+	case isCounter(c.Native):
+		h.identifyCounter(c, l)
+	default:
+		c.Former = h.nativeID(l.feed.former, c.Native, l.column)
+		c.ID = h.nativeID(l.feed.stem, c.Native, l.column)
 		h.reset()
 		h.add(c.Native)
 		h.number(instant(c))
 		h.add(c.Question)
 		h.add(c.Text)
 		c.Content = h.sum()
-		return
 	}
-	h.add(c.Question)
-	h.add(c.Session)
-	h.add(c.Speaker)
-	h.add(c.Respondent)
-	h.number(uint64(c.Turn))
-	h.number(instant(c))
-	h.add(c.Department)
-	h.add(c.Text)
-	if (c.Time.IsZero() || c.DateOnly) && c.Turn == 0 {
-		h.number(uint64(h.occurrence(h.sum())))
+}
+
+// nativeID is the id that an id of a tool makes.
+func (h *identifier) nativeID(source, native, column string) string {
+	h.begin(source, native, column)
+	return h.tag('c')
+}
+
+func (h *hasher) begin(parts ...string) {
+	h.reset()
+	for _, part := range parts {
+		h.add(part)
+	}
+}
+
+// identifyCounter identifies a comment whose id may be a number that begins anew.
+func (h *identifier) identifyCounter(c *voc.Comment, l lineage) {
+	c.Former = h.nativeID(l.feed.former, c.Native, l.column)
+	clock := !c.Time.IsZero() && !c.DateOnly
+	h.begin(c.Source, c.Native, l.column)
+	if clock {
+		h.add(c.Time.Format(time.DateTime)) // as on the clock there, whatever zone is declared later
+	} else {
+		h.add(day(c))
+		h.add(l.written)
+	}
+	c.Thread = h.sum()
+	if !clock {
+		h.add(c.Text)
 	}
 	c.ID = h.tag('c')
+	h.begin("counter", c.Native, day(c), c.Question, c.Department)
+	h.recognise(c)
+}
+
+// identifyWords identifies a comment without an id.
+func (h *identifier) identifyWords(c *voc.Comment, l lineage) {
+	former := c.Respondent
+	if l.who != "" && l.feed.former != c.Source {
+		former = h.pseudonym(l.feed.former, l.who)
+	}
+	said := func(source, respondent string) {
+		h.begin(source, c.Question, c.Session, c.Speaker, respondent)
+		h.number(uint64(c.Turn))
+		h.number(instant(c))
+		h.add(l.department)
+		h.add(c.Text)
+	}
+	said(c.Source, c.Respondent)
+	occurrence := uint64(0)
+	counted := (c.Time.IsZero() || c.DateOnly) && c.Turn == 0
+	if counted {
+		occurrence = uint64(h.occurrence(h.sum()))
+		h.number(occurrence)
+	}
+	c.ID = h.tag('c')
+	c.Former = c.ID
+	if l.feed.former != c.Source {
+		said(l.feed.former, former)
+		if counted {
+			h.number(occurrence)
+		}
+		c.Former = h.tag('c')
+	}
+	h.begin("words", c.Question, c.Session, c.Speaker, l.who, c.Department)
+	h.number(uint64(c.Turn))
+	h.number(instant(c))
+	h.number(occurrence)
+	h.recognise(c)
+}
+
+// recognise sets by what copies of c in exports of other names are known, after what was added: all but the words.
+func (h *identifier) recognise(c *voc.Comment) {
+	enough := knownWords
+	if c.Time.IsZero() {
+		enough = undatedWords
+	}
+	if hasWords(c.Text, enough) {
+		h.add(c.Text)
+		c.Content = h.sum()
+		return
+	}
+	h.add(c.Service)
+	h.add(c.Session)
+	h.add(c.Text)
+	c.Echo = h.sum()
+}
+
+// hasWords reports whether the text has n words or more.
+func hasWords(text string, n int) bool {
+	for range strings.FieldsSeq(text) {
+		if n--; n <= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isCounter reports whether a tool's id may be a number that begins anew in each export: that of a row, of a form's response, of a small office's case.
+// It has no letters and at most six digits, leading zeros apart. Any other is taken for an id that comes once.
+func isCounter(native string) bool {
+	digits := 0
+	leading := true // of a number
+	for _, r := range native {
+		switch {
+		case r >= '0' && r <= '9':
+			if leading = leading && r == '0'; !leading {
+				digits++
+			}
+		case unicode.IsLetter(r):
+			return false
+		default:
+			leading = true // 12.0 is a spreadsheet's 12
+		}
+	}
+	return digits <= 6
+}
+
+func day(c *voc.Comment) string {
+	if c.Time.IsZero() {
+		return ""
+	}
+	return c.Time.Format(time.DateOnly)
 }
 
 func instant(c *voc.Comment) uint64 {
@@ -108,29 +238,4 @@ func (h *hasher) pseudonym(source, who string) string {
 	h.add(source)
 	h.add(who)
 	return h.tag('r')
-}
-
-var (
-	stemNoise = regexp.MustCompile(`(?i)\(\d+\)|\b(copy|kopie|gmt|week|wk|part|page|export|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|v\d+|w\d+|[12]?\d|\d{2}|[124-9]\d\d|3(?:[02-9]\d|1[02-9])|\d{4,})\b|\d{4,}`)
-	stemMarks = regexp.MustCompile(`[^\pL\pN]+`)
-)
-
-// sourceName is the name of a feed as told from a file's name: without extensions, dates, numbers and words such as "week" or "copy",
-// so that each week's export of one survey has the same.
-func sourceName(name string) string {
-	stem := path.Base(name)
-	for {
-		ext := path.Ext(stem)
-		if ext == "" || len(ext) > 8 || ext == stem {
-			break
-		}
-		stem = strings.TrimSuffix(stem, ext)
-	}
-	stem = strings.ToLower(stem)
-	words := stemMarks.ReplaceAllString(stem, " ")
-	short := strings.Join(strings.Fields(stemNoise.ReplaceAllString(words, " ")), "-")
-	if short == "" {
-		short = strings.Join(strings.Fields(words), "-")
-	}
-	return short
 }

@@ -118,8 +118,9 @@ func (f *File) Comments() iter.Seq2[voc.Comment, error] {
 		f.departments.unmatched = map[string]int{}
 		said := &census{}
 		yield, f.due = f.untilLatest(said.counted(yield)), ""
-		r := &reading{departments: f.departments, identifier: identifier{seen: map[uint64]uint32{}}}
+		r := &reading{departments: f.departments}
 		for _, p := range f.parts {
+			r.identifier.seen = map[uint64]uint32{} // as in a file of its own: a row that stands in two parts is one
 			if !p.comments(r, yield) {
 				break
 			}

@@ -21,7 +21,7 @@ type plan struct {
 	header   int // records before the data
 	columns  []*column
 	mapping  *Mapping
-	source   string // name of the feed, unless a row says otherwise
+	feed     feed // unless a row says otherwise
 	zone     *time.Location
 	latest   int // newest day that a comment can be of, as [dayNumber] writes it; 0 for any
 	channel  string
@@ -70,9 +70,9 @@ func infer(t table, opt *Options, name string, departments *departmentFinder) (*
 	if err := p.shape(h, t); err != nil {
 		return nil, err
 	}
-	p.source = p.mapping.Name
-	if p.source == "" {
-		p.source = sourceName(name)
+	p.feed = feedOf(name)
+	if p.mapping.Name != "" {
+		p.feed = declaredFeed(p.mapping.Name)
 	}
 	if err := p.look(in, h); err != nil {
 		return nil, err

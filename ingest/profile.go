@@ -48,7 +48,7 @@ type SpeakerProfile struct {
 
 func (t *tablePart) profile() *Profile {
 	p := t.plan
-	out := &Profile{File: t.name, Format: p.format.Name, Tool: p.format.Tool, Encoding: t.table.encoding, Dialect: t.table.note, Header: p.header, Source: p.source, Notes: p.notes}
+	out := &Profile{File: t.name, Format: p.format.Name, Tool: p.format.Tool, Encoding: t.table.encoding, Dialect: t.table.note, Header: p.header, Source: p.feed.name, Notes: p.notes}
 	out.Channel = (&builder{plan: p}).channelOf()
 	if p.ask != nil {
 		out.Needs = p.ask.Error()

@@ -48,7 +48,7 @@ func (f *File) addSheets(book *sheets, chosen sheetHead, first *tablePart, opt *
 		}
 		switch {
 		case p != nil:
-			f.parts = append(f.parts, &tablePart{table: book.table(sh), plan: p, name: first.name + "/" + sh.name, again: true})
+			f.parts = append(f.parts, &tablePart{table: book.table(sh), plan: p, name: first.name + "/" + sh.name})
 		case sh.likely || sh.rows >= fewRows:
 			unread = append(unread, sh.describe())
 		}

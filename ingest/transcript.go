@@ -337,9 +337,9 @@ var assent = regexp.MustCompile(`(?i)^(?:(?:yes|yeah|yep|yup|oh|mm+|mhm|uh-huh|r
 const maxQuestion = 600
 
 func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
-	source := t.mapping.Name
-	if source == "" {
-		source = sourceName(t.name)
+	from := feedOf(t.name)
+	if t.mapping.Name != "" {
+		from = declaredFeed(t.mapping.Name)
 	}
 	session := path.Base(t.name)
 	if i := strings.IndexByte(session, '.'); i > 0 {
@@ -357,7 +357,7 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 			continue
 		}
 		c := voc.Comment{
-			Source: source, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
+			Source: from.name, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
 			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
 			Question: question, QuestionKind: questionKind(question), Language: languageTag(turn.language), Text: turn.text,
 		}
@@ -371,8 +371,10 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		if t.mapping.Audience != "" {
 			c.Audience = t.mapping.Audience
 		}
+		who := ""
 		if turn.who.name != "" {
-			c.Respondent = r.identifier.pseudonym(source, session+"/"+turn.who.label)
+			who = session + "/" + turn.who.label
+			c.Respondent = r.identifier.pseudonym(c.Source, who)
 		}
 		var bad *voc.RowError
 		if c.Text, bad = turn.clean(c.Origin); bad != nil {
@@ -381,7 +383,7 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 			}
 			continue
 		}
-		r.identifier.identify(&c, "")
+		r.identifier.identify(&c, lineage{feed: from, department: c.Department, who: who})
 		c.Question, _ = names.mask(c.Question)
 		c.Text, c.Masked = names.mask(c.Text)
 		if !yield(c, nil) {

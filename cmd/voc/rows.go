@@ -44,6 +44,9 @@ func printRows(out io.Writer, account *workspace.Account, all bool) {
 		case in.Cached:
 			remark = "known"
 		}
+		if n := in.Rows.Updates; n > 0 {
+			remark = strings.TrimPrefix(fmt.Sprintf("%s, %d of the duplicates are older versions", remark, n), ", ")
+		}
 		line(in.File, in.Rows, remark)
 	}
 	if len(shown) < len(account.Inputs) {

@@ -82,7 +82,7 @@ func (m *merge) campaigns() error {
 			return err
 		}
 		for _, l := range letters {
-			if !m.dropped[i][l.comment] {
+			if m.dropped[i][l.comment] == 0 {
 				all.Add(l.signature)
 				at = append(at, place{int32(i), int32(l.comment)})
 				departments = append(departments, l.department)

@@ -1,7 +1,6 @@
 package nightly
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -22,70 +21,167 @@ type place struct {
 // however many exports it stands in. It also says which of them are letters of one campaign.
 type merge struct {
 	slices  []slice
-	dropped []map[int]bool // of each slice, the comments that are duplicates; nil if there are none
+	common  *common
+	dropped []map[int]loss // of each slice, the comments that are duplicates; nil if there are none
+	kept    map[lost]int   // the first input that holds what another lost
+	apart   map[int]int    // of each input, the comments that share a number and its time with others and are not one with them
+	echoed  map[pairOf]int // comments of few words that stand in both members and are kept in both
 	places  map[uint64]place
 	marked  []map[int]string // of each slice, the campaigns of the comments that are near-identical letters; nil if there are none
 	letters int              // comments that belong to a campaign
 	sent    int              // campaigns
 
+	contents, echoes, threads map[uint64]place // by what comments are known beside their ids
+
 	repeated bool // so many texts are alike that none was taken for a campaign's
 
 	reviews  *review.Set
-	reviewed map[int]string // slices with comments whose labels people corrected -> digest of what they said
+	reviewed map[int]string    // slices with comments whose labels people corrected -> digest of what they said
+	renamed  map[string]string // ids that corrections bear -> those that the comments have now
+}
+
+// A loss is why a comment is not kept.
+type loss uint8
+
+const (
+	copied    loss = iota + 1 // it stands elsewhere too
+	elsewhere                 // the same, in a file of another name: it was known by its words and time
+	updated                   // its tool says that there is a newer version of it
+	replaced                  // a later row has its id and other words
+)
+
+// A lost is why comments of an input are not kept.
+type lost struct {
+	input int
+	why   loss
 }
 
 // unite finds the duplicates among all slices, which are in the order of their inputs.
-// The same id again is an update: the newest wins, the later one where its tool does not tell.
-// The same content under the same native id is a duplicate: the first stays, unless its tool has changed it since,
-// such as a case that was open then and is closed now.
+// Of the versions of a comment the newest is kept, the later one where its tool does not tell; of copies the first.
 func unite(slices []slice) *merge {
 	total := 0
 	for _, s := range slices {
 		total += len(s.keys)
 	}
 	m := &merge{
-		slices: slices, places: make(map[uint64]place, total),
-		dropped: make([]map[int]bool, len(slices)), marked: make([]map[int]string, len(slices)),
+		slices: slices, common: compare(slices), places: make(map[uint64]place, total),
+		dropped: make([]map[int]loss, len(slices)), marked: make([]map[int]string, len(slices)),
+		kept: map[lost]int{}, apart: map[int]int{}, echoed: map[pairOf]int{}, contents: map[uint64]place{}, echoes: map[uint64]place{}, threads: map[uint64]place{},
 	}
-	contents := map[uint64]place{}
 	for i, s := range slices {
-		for j, k := range s.keys {
-			here := place{int32(i), int32(j)}
-			if k.Content != 0 {
-				if before, ok := contents[k.Content]; ok {
-					if k.Updated <= m.key(before).Updated {
-						m.drop(here)
-						continue
-					}
-					m.drop(before)
-					if id := m.key(before).ID; m.places[id] == before {
-						delete(m.places, id)
-					}
-				}
-				contents[k.Content] = here
-			}
-			before, ok := m.places[k.ID]
-			switch {
-			case !ok:
-				m.places[k.ID] = here
-			case m.key(before).Content != k.Content && k.Updated >= m.key(before).Updated:
-				m.drop(before)
-				m.places[k.ID] = here
-			default:
-				m.drop(here)
-			}
+		for j := range s.keys {
+			m.add(place{int32(i), int32(j)})
 		}
 	}
+	m.contents, m.echoes, m.threads = nil, nil, nil
 	return m
+}
+
+// add keeps the comment at here, in place of an older version or not, or drops it.
+func (m *merge) add(here place) {
+	k := m.key(here)
+	before, version, ok := m.known(here)
+	defer m.remember(here)
+	if !ok {
+		m.places[k.ID] = here
+		m.doubt(here)
+		return
+	}
+	b := m.key(before)
+	why := copied
+	switch {
+	case k.Updated != b.Updated:
+		why = updated
+	case version:
+		why = replaced
+	case k.ID != b.ID:
+		why = elsewhere
+	}
+	if k.Updated > b.Updated || k.Updated == b.Updated && version {
+		m.drop(before, why, here)
+		if p, ok := m.places[k.ID]; ok && m.living(p) != before {
+			m.drop(m.living(p), why, here) // by its words it was one comment, by its id another: they are one
+			m.places[m.key(m.living(p)).ID] = here
+		}
+		m.places[k.ID], m.places[b.ID] = here, here
+		return
+	}
+	m.drop(here, why, before)
+	if _, ok := m.places[k.ID]; !ok {
+		m.places[k.ID] = before
+	}
+}
+
+// doubt notes what speaks for it that the comment at here is one that is kept already.
+func (m *merge) doubt(here place) {
+	k, to := m.key(here), m.slices[here.slice].input
+	if _, ok := m.threads[k.Thread]; ok && k.Thread != 0 {
+		m.apart[to]++
+	}
+	if p, ok := m.echoes[k.Echo]; ok && k.Echo != 0 && m.member(p) != m.member(here) {
+		m.echoed[pairOf{m.member(p), m.member(here)}]++
+	}
+}
+
+// known returns the comment that is kept so far and the same as the one at here, and whether they are versions that differ.
+func (m *merge) known(here place) (before place, version, ok bool) {
+	k := m.key(here)
+	if p, ok := m.contents[k.Content]; ok && k.Content != 0 {
+		return m.living(p), false, true
+	}
+	if p, ok := m.places[k.ID]; ok {
+		p = m.living(p)
+		return p, m.key(p).Content != k.Content || m.key(p).Echo != k.Echo, true
+	}
+	if p, ok := m.threads[k.Thread]; ok && k.Thread != 0 {
+		tool := k.Updated != 0 && m.key(p).Updated != 0
+		if tool || m.common.updated(m.member(p), m.member(here)) {
+			return m.living(p), true, true
+		}
+	}
+	if p, ok := m.echoes[k.Echo]; ok && k.Echo != 0 && m.common.copied(m.member(p), m.member(here)) {
+		return m.living(p), false, true
+	}
+	return before, false, false
+}
+
+// remember notes by what the comment at here can be known again.
+func (m *merge) remember(here place) {
+	k := m.key(here)
+	if _, ok := m.contents[k.Content]; !ok {
+		m.contents[k.Content] = here
+	}
+	if _, ok := m.echoes[k.Echo]; !ok {
+		m.echoes[k.Echo] = here
+	}
+	m.threads[k.Thread] = here
+}
+
+// living returns the comment that is kept in place of the one at p.
+func (m *merge) living(p place) place {
+	for {
+		next := m.places[m.key(p).ID]
+		if next == p {
+			return p
+		}
+		p = next
+	}
 }
 
 func (m *merge) key(p place) key { return m.slices[p.slice].keys[p.comment] }
 
-func (m *merge) drop(p place) {
+func (m *merge) member(p place) member { return m.slices[p.slice].memberOf(int(p.comment)) }
+
+// drop takes the comment at p out, since the one at kept is the same.
+func (m *merge) drop(p place, why loss, kept place) {
 	if m.dropped[p.slice] == nil {
-		m.dropped[p.slice] = map[int]bool{}
+		m.dropped[p.slice] = map[int]loss{}
 	}
-	m.dropped[p.slice][int(p.comment)] = true
+	m.dropped[p.slice][int(p.comment)] = why
+	to := lost{m.slices[p.slice].input, why}
+	if _, ok := m.kept[to]; !ok {
+		m.kept[to] = m.slices[kept.slice].input
+	}
 }
 
 // account returns what became of the rows of the slices of one input, which are those from first to last.
@@ -98,6 +194,9 @@ func (m *merge) account(first, last int) workspace.Rows {
 			switch f {
 			case accepted:
 				rows.Accepted++
+			case older:
+				rows.Updates++
+				rows.Duplicates++
 			case duplicate:
 				rows.Duplicates++
 			case rejected:
@@ -127,10 +226,13 @@ func (m *merge) fates(i int) map[int64]fate {
 
 // fate is that of a row if nothing but comment j of slice i is in it.
 func (m *merge) fate(i, j int) fate {
-	if m.dropped[i][j] {
-		return duplicate
+	switch m.dropped[i][j] {
+	case 0:
+		return accepted
+	case updated, replaced:
+		return older
 	}
-	return accepted
+	return duplicate
 }
 
 // doubtful returns what became of the rows of slice i in which something was rejected; there are few.
@@ -207,6 +309,7 @@ const (
 	onPurpose
 	rejected
 	duplicate
+	older // a duplicate of which there is a newer version
 	accepted
 )
 
@@ -219,23 +322,6 @@ func (l leaving) fate() fate {
 		return onPurpose
 	}
 	return rejected
-}
-
-// correct notes which slices hold comments that people corrected.
-func (m *merge) correct(reviews *review.Set) error {
-	m.reviews, m.reviewed = reviews, map[int]string{}
-	for _, id := range reviews.IDs() {
-		at, ok := m.places[fingerprint(id)]
-		if !ok {
-			continue
-		}
-		said, err := json.Marshal(reviews.For(id))
-		if err != nil {
-			return err
-		}
-		m.reviewed[int(at.slice)] = digest(m.reviewed[int(at.slice)], string(said))
-	}
-	return nil
 }
 
 // editor returns what changes the records of slice i when they are published; nil if nothing does.
@@ -252,7 +338,7 @@ func (m *merge) editor(i int) func(*voc.Record) bool {
 			m.reviews.Apply(r)
 		}
 		r.Campaign = marked[at]
-		return !dropped[at]
+		return dropped[at] == 0
 	}
 }
 

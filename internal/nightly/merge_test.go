@@ -28,7 +28,7 @@ func TestUnite(t *testing.T) {
 	m := unite([]slice{first, second})
 	want := []workspace.Rows{
 		{Rows: 6, Accepted: 3, Empty: 1, Rejected: 2, OnPurpose: 1, Comments: 3},
-		{Rows: 7, Accepted: 3, Duplicates: 4, Comments: 3},
+		{Rows: 7, Accepted: 3, Duplicates: 4, Updates: 1, Comments: 3},
 	}
 	for i, want := range want {
 		if got := m.account(i, i+1); got != want {
@@ -69,7 +69,7 @@ func TestUniteCases(t *testing.T) {
 	} {
 		m := unite([]slice{{keys: test.keys}})
 		for i := range test.keys {
-			if m.dropped[0][i] == (i == test.want) {
+			if (m.dropped[0][i] == 0) == (i != test.want) {
 				t.Errorf("%+v: %v are dropped, want all but %d", test.keys, m.dropped[0], test.want)
 				break
 			}

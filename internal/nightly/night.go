@@ -24,7 +24,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "13"
+const format = "14"
 
 // Options say how a run is made.
 type Options struct {
@@ -73,6 +73,7 @@ type night struct {
 	purged     *purged
 	account    workspace.Account
 	everything string         // digest of what decides what is published, but for the days that are yet to come
+	decide     func() string  // makes it
 	current    *workspace.Run // published before; nil if none
 	state      state          // of this run
 	before     state          // of the published run
@@ -196,11 +197,14 @@ func (n *night) prepare(ctx context.Context) (err error) {
 			return err
 		}
 		n.asked = n.Input == "" || slices.ContainsFunc(n.found, func(in input) bool { return in.asked })
-		all := []string{settings, tables, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), n.purged.digest()}
-		for _, in := range n.found {
-			all = append(all, in.name, in.key)
+		n.decide = func() string {
+			all := []string{settings, tables, string(n.settings.ledger), string(n.settings.words), string(quality), string(departments), w.Config.Organisation, n.AsOf, n.Program, n.settings.reviews.Fingerprint(), n.purged.digest()}
+			for _, in := range n.found {
+				all = append(all, in.name, in.key)
+			}
+			return digest(all...)
 		}
-		n.everything = digest(all...)
+		n.everything = n.decide()
 		n.state.Purged = len(n.purged.ids) + len(n.purged.marks)
 		n.account.Fingerprints = map[string]string{"labels": n.settings.analyzer.Fingerprint(), "settings": settings}
 		n.identify()
@@ -345,13 +349,17 @@ func (n *night) options(in input) ingest.Options {
 // unite takes duplicates out, finds campaigns and accounts for every row.
 func (n *night) unite(context.Context) error {
 	var all []slice
-	for _, p := range n.parts {
-		if p != nil {
-			all = append(all, p.slices...)
+	for i, p := range n.parts {
+		if p == nil {
+			continue
+		}
+		for _, s := range p.slices {
+			s.input = i
+			all = append(all, s)
 		}
 	}
 	n.merge = unite(all)
-	if err := n.merge.correct(n.settings.reviews); err != nil {
+	if err := n.merge.correct(n.settings.reviews, n.origins, n.found); err != nil {
 		return err
 	}
 	if err := n.merge.campaigns(); err != nil {
@@ -391,6 +399,7 @@ func (n *night) count() {
 			if note := n.merge.leftOut(first, last); note != "" {
 				entry.Notes = append(entry.Notes, note)
 			}
+			entry.Notes = append(entry.Notes, n.merge.remarks(i, first, last, n.found)...)
 			first = last
 		}
 		n.account.Inputs = append(n.account.Inputs, entry)
@@ -438,6 +447,9 @@ func (n *night) warn() {
 	}
 	if n.merge.repeated {
 		n.account.Warnings = append(n.account.Warnings, "more than one long text in ten stands five times or more: texts of a form, so none was taken for a campaign's letter")
+	}
+	if note := n.merge.anew(n.found); note != "" {
+		n.account.Warnings = append(n.account.Warnings, note)
 	}
 	for _, in := range n.account.Inputs {
 		for _, note := range in.Notes {

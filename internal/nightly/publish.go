@@ -24,6 +24,9 @@ import (
 // publish writes everything that people open into a new run's folder,
 // and then makes that run the published one.
 func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
+	if err := n.rename(); err != nil {
+		return nil, err
+	}
 	run, err := n.Workspace.Begin(n.account.RunID)
 	if err != nil {
 		return nil, err

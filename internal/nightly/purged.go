@@ -52,11 +52,17 @@ func (p *purged) none() bool { return p == nil || len(p.ids)+len(p.marks) == 0 }
 
 // has reports whether a comment as it was read is one that must not be kept: by its id or its trace.
 func (p *purged) has(c *voc.Comment) bool {
-	return !p.none() && (p.ids[c.ID] || traceOf(c, p.secret).in(p.marks))
+	return !p.none() && (p.ids[c.ID] || p.ids[c.Former] && p.trusts(c.Thread) || traceOf(c, p.secret).in(p.marks))
 }
 
 // hasKey reports the same of a comment whose key is kept.
-func (p *purged) hasKey(k key) bool { return p.hashes[k.ID] || k.Trace.in(p.marks) }
+func (p *purged) hasKey(k key) bool {
+	return p.hashes[k.ID] || p.hashes[k.Former] && p.trusts(k.Thread) || k.Trace.in(p.marks)
+}
+
+// trusts reports whether the id that a version before gave a comment says that it was erased.
+// That of a number which begins anew was another's too: there the marks decide, unless some cannot be read.
+func (p *purged) trusts(thread uint64) bool { return thread == 0 || p.foreign > 0 }
 
 // hasAny reports whether one of the keys is that of a comment that must not be kept.
 func (p *purged) hasAny(keys []key) bool { return !p.none() && slices.ContainsFunc(keys, p.hasKey) }
@@ -81,7 +87,7 @@ func (p *purged) warning() string {
 
 // A mark is a hash by which copies of an erased comment are known.
 type mark struct {
-	kind byte // 'n' of a tool's id, 'w' of words, 'v' of the words of one with an id
+	kind byte // 'n' of a tool's id, 't' of a number and its time, 'w' of words, 'v' of the words of one with an id
 	sum  uint64
 }
 
@@ -96,7 +102,7 @@ func (m mark) line(secret workspace.Secret) string {
 // markOf reads what [mark.line] wrote; it reports false for anything else.
 func markOf(line string, secret workspace.Secret) (mark, bool) {
 	fields := strings.Split(line, ":")
-	if len(fields) != 3 || len(fields[0]) < 2 || !strings.Contains("nvw", fields[0][:1]) || fields[0][1:] != marksVersion || fields[1] != secret.Tag() {
+	if len(fields) != 3 || len(fields[0]) < 2 || !strings.Contains("ntvw", fields[0][:1]) || fields[0][1:] != marksVersion || fields[1] != secret.Tag() {
 		return mark{}, false
 	}
 	sum, err := strconv.ParseUint(fields[2], 16, 64)

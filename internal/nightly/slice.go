@@ -139,19 +139,34 @@ type slice struct {
 // A key is what finding duplicates and copies needs to know of a comment.
 type key struct {
 	ID      uint64 // hash of the comment's id
-	Content uint64 // keyed hash of what its tool wrote; 0 if unknown
-	Updated int64  // last sign of its tool, a change or its case's closing, in Unix microseconds; 0 if unknown
+	Former  uint64 // hash of the id that versions before gave it
+	Content uint64 // keyed hash, as [voc.Comment.Content]; 0 if unknown
+	Echo    uint64 // keyed hash, as [voc.Comment.Echo]; 0 if unknown
+	Thread  uint64 // keyed hash, as [voc.Comment.Thread]; 0 if unknown
+	Number  uint64 // keyed hash of the number that may begin anew and the source; 0 if there is none
+	Updated int64  // when it was last changed or its case was closed, Unix microseconds; 0 if unknown
 	Row     int64  // as [rowIn] numbers it
 	Trace   trace  // by which copies of an erased comment are known
 }
 
 // keyOf returns the key of a comment of the input called name.
 func keyOf(name string, c *voc.Comment, secret workspace.Secret) key {
-	k := key{ID: fingerprint(c.ID), Updated: max(micros(c.Updated), micros(c.Closed)), Row: rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret)}
-	if c.Content != 0 {
-		k.Content = secret.Sum("content", strconv.FormatUint(c.Content, 16))
+	keyed := func(name string, sum uint64) uint64 {
+		if sum == 0 {
+			return 0
+		}
+		return secret.Sum(name, strconv.FormatUint(sum, 16))
 	}
-	return k
+	number := uint64(0)
+	if c.Thread != 0 {
+		number = secret.Sum("number", c.Source, c.Former)
+	}
+	return key{
+		ID: fingerprint(c.ID), Former: fingerprint(c.Former),
+		Content: keyed("content", c.Content), Echo: keyed("echo", c.Echo), Thread: keyed("thread", c.Thread), Number: number,
+		Updated: max(micros(c.Updated), micros(c.Closed)),
+		Row:     rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret),
+	}
 }
 
 // memberOf is the path of an origin in the archive called name; empty if that is no archive.
@@ -163,12 +178,15 @@ func memberOf(name string, origin voc.Origin) string {
 	return member
 }
 
+// memberShift is where the bits of a row end that tell the members of an archive apart.
+const memberShift = 40
+
 // rowIn tells rows of the same number in different members of an archive apart.
 func rowIn(member string, row int) int64 {
 	if member == "" {
 		return int64(row)
 	}
-	return int64(row) | int64(fingerprint(member)>>41)<<40
+	return int64(row) | int64(fingerprint(member)>>(memberShift+1))<<memberShift
 }
 
 // A leaving is a row, or an answer in a row, that is no comment.

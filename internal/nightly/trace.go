@@ -1,6 +1,7 @@
 package nightly
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -19,6 +20,7 @@ import (
 type trace struct {
 	Native uint64 // of the tool's own id, the day and the words; 0 without such an id
 	Words  uint64 // of the day and the words; 0 for so few that strangers say the same on one day
+	Thread uint64 // of a number that may begin anew and its time, which versions of other words share; 0 without such a number
 }
 
 // Words from which a comment is known by them and its day, or by them alone.
@@ -40,6 +42,9 @@ func traceOf(c *voc.Comment, secret workspace.Secret) trace {
 	var t trace
 	if c.Native != "" {
 		t.Native = secret.Sum("native", c.Native, day, said)
+	}
+	if c.Thread != 0 {
+		t.Thread = secret.Sum("versions", strconv.FormatUint(c.Thread, 16))
 	}
 	if words >= undatedWords || words >= knownWords && day != "" {
 		t.Words = secret.Sum("words", day, said)
@@ -75,6 +80,9 @@ func (t trace) marks() []mark {
 	if t.Native != 0 {
 		list = append(list, mark{'n', t.Native})
 	}
+	if t.Thread != 0 {
+		list = append(list, mark{'t', t.Thread})
+	}
 	switch {
 	case t.Words == 0:
 	case t.Native != 0:
@@ -88,6 +96,7 @@ func (t trace) marks() []mark {
 // in reports whether the comment is among those whose marks are kept.
 func (t trace) in(marks map[mark]bool) bool {
 	return t.Native != 0 && marks[mark{'n', t.Native}] ||
+		t.Thread != 0 && marks[mark{'t', t.Thread}] ||
 		t.Words != 0 && marks[mark{'w', t.Words}] ||
 		t.Words != 0 && t.Native == 0 && marks[mark{'v', t.Words}]
 }

@@ -16,7 +16,18 @@ import (
 
 // Forget takes the notes out of all corrections of the comments ids, since a note may quote what was said.
 // What was corrected stays, with who did it and when. Others may append at the same time.
-func Forget(dir string, ids []string) (err error) {
+func Forget(dir string, ids []string) error {
+	return rewrite(dir, func(c *Correction) bool {
+		if c.Note == "" || !slices.Contains(ids, c.Comment) {
+			return false
+		}
+		c.Note = ""
+		return true
+	})
+}
+
+// rewrite writes the files of corrections anew in which change, which reports whether it did, changes any.
+func rewrite(dir string, change func(*Correction) bool) (err error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -30,15 +41,15 @@ func Forget(dir string, ids []string) (err error) {
 		return err
 	}
 	for _, file := range files {
-		if err := forgetIn(file, ids); err != nil {
+		if err := rewriteFile(file, change); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// forgetIn writes a file anew if it holds notes of the comments. Lines that cannot be read stay as they are.
-func forgetIn(file string, ids []string) error {
+// rewriteFile writes a file anew if anything in it is changed. Lines that cannot be read stay as they are.
+func rewriteFile(file string, change func(*Correction) bool) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -47,10 +58,9 @@ func forgetIn(file string, ids []string) error {
 	changed := false
 	for i, line := range lines {
 		var c Correction
-		if json.Unmarshal(line, &c) != nil || c.Note == "" || !slices.Contains(ids, c.Comment) {
+		if json.Unmarshal(line, &c) != nil || !change(&c) {
 			continue
 		}
-		c.Note = ""
 		bare, err := json.Marshal(c)
 		if err != nil {
 			return err

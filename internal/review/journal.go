@@ -25,6 +25,7 @@ import (
 type Set struct {
 	byComment map[string][]Correction
 	ids       []string // in order of the first correction of each
+	all       []Correction
 	hash      string
 }
 
@@ -123,6 +124,7 @@ func (s *Set) add(c Correction) {
 		s.ids = append(s.ids, c.Comment)
 	}
 	s.byComment[c.Comment] = append(s.byComment[c.Comment], c)
+	s.all = append(s.all, c)
 }
 
 // Append writes corrections to the file of their month below dir, which it makes if need be.

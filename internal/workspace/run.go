@@ -85,6 +85,7 @@ type Rows struct {
 	Rows       int `json:"rows"`
 	Accepted   int `json:"accepted"`
 	Duplicates int `json:"duplicates"`
+	Updates    int `json:"duplicates_updated"` // of Duplicates: there is a newer version of them
 	Empty      int `json:"empty"`
 	Rejected   int `json:"rejected"`
 	OnPurpose  int `json:"rejected_on_purpose"` // of Rejected: previews, staff's words
@@ -96,6 +97,7 @@ func (r *Rows) Add(other Rows) {
 	r.Rows += other.Rows
 	r.Accepted += other.Accepted
 	r.Duplicates += other.Duplicates
+	r.Updates += other.Updates
 	r.Empty += other.Empty
 	r.Rejected += other.Rejected
 	r.OnPurpose += other.OnPurpose
