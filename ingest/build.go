@@ -248,7 +248,7 @@ func (b *builder) kindOf(question string) string {
 	if kind, ok := b.kinds[question]; ok {
 		return kind
 	}
-	kind := questionKind(question)
+	kind := voc.QuestionKind(question)
 	if len(b.kinds) < maxKnown {
 		b.kinds[strings.Clone(question)] = kind
 	}

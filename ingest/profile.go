@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"voc"
 )
 
 // A Profile is a file as it was understood.
@@ -70,7 +72,7 @@ func (p *plan) columnProfile(i int, c *column) ColumnProfile {
 	}
 	if c.role == roleText {
 		if out.Kind = c.kind; out.Kind == "" {
-			out.Kind = questionKind(c.question)
+			out.Kind = voc.QuestionKind(c.question)
 		}
 	}
 	if c.role == rolePersonal || c.role == roleRespondent || c.role == roleSpeaker {

@@ -349,17 +349,18 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 	for _, s := range t.speakers {
 		names.add(s.name)
 	}
-	question, staff := "", 0
+	question, kind, staff := "", "", 0
 	for i, turn := range t.turns {
 		if turn.who.staff {
 			staff++
 			question = lastWords(turn.text)
+			kind = voc.QuestionKind(question)
 			continue
 		}
 		c := voc.Comment{
 			Source: from.name, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
 			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
-			Question: question, QuestionKind: questionKind(question), Language: languageTag(turn.language), Text: turn.text,
+			Question: question, QuestionKind: kind, Language: languageTag(turn.language), Text: turn.text,
 		}
 		c.Time, c.DateOnly = t.at(&t.turns[i])
 		if i > 0 && !t.turns[i-1].who.staff && t.turns[i-1].who != turn.who && assent.MatchString(turn.text) {
