@@ -6,10 +6,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"voc"
 )
 
 // masks are the words that stand for masked details.
-var masks = set("[email]", "[phone]", "[card]", "[ssn]", "[url]", "[name]", "[address]", "[handle]", "[iban]", "[plate]", "[account]", "[id]", "[birthday]")
+var masks = set(voc.Masks...)
 
 // A detail is a personal detail in a text: bytes start to end, and the mask to put there.
 type detail struct {

@@ -29,7 +29,7 @@ const batch = 2000
 
 // format is the version of what an index holds. It changes whenever entries, or the terms of words, do,
 // because entries of two versions must not stand in one index.
-const format = "6"
+const format = "7"
 
 // formatFile is the file of an index that holds its format. It is written last, so an index without it is not complete.
 const formatFile = "format"

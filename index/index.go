@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -123,13 +124,18 @@ func (ix *Index) Session(source, session string) ([]voc.Record, error) {
 		if err != nil {
 			return nil, fmt.Errorf("search index: %w", err)
 		}
+		docs.And(s.live) // what was taken out may still have its terms
 		each(docs, func(doc uint32) {
-			if id, err := s.id(doc); err == nil {
-				if r, err := s.record(id); err == nil {
-					records = append(records, r)
-				}
+			id, idErr := s.id(doc)
+			r, recordErr := s.record(id)
+			if bad := cmp.Or(idErr, recordErr); err == nil {
+				err = bad
 			}
+			records = append(records, r)
 		})
+		if err != nil {
+			return nil, fmt.Errorf("search index: %w", err)
+		}
 	}
 	slices.SortFunc(records, func(a, b voc.Record) int {
 		if a.Turn != b.Turn {

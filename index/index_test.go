@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	api "github.com/blevesearch/bleve_index_api"
+
 	"voc"
 )
 
@@ -435,3 +437,26 @@ func TestCompleteFindsTheFirst(t *testing.T) {
 		t.Errorf("Complete = %v, %v, want %v", got, err, all[:5])
 	}
 }
+
+// A turn of an interview that cannot be read is not left out in silence.
+func TestSessionTellsOfDamage(t *testing.T) {
+	records := recordsTo(3)
+	for i := range records {
+		records[i].Source, records[i].Session, records[i].Turn = "focus", "evening", i+1
+	}
+	ix := open(t, records, Options{})
+	if got, err := ix.Session("focus", "evening"); err != nil || len(got) != 3 || got[0].Turn != 1 {
+		t.Fatalf("Session = %v, %v", got, err)
+	}
+	for _, s := range ix.shards {
+		s.reader = unreadableDocuments{s.reader}
+	}
+	if got, err := ix.Session("focus", "evening"); err == nil {
+		t.Errorf("Session of what cannot be read = %v", got)
+	}
+}
+
+// unreadableDocuments are those of an index whose stored records are damaged.
+type unreadableDocuments struct{ api.IndexReader }
+
+func (unreadableDocuments) Document(string) (api.Document, error) { return nil, errStored }

@@ -87,3 +87,17 @@ func TestAlternatives(t *testing.T) {
 		}
 	}
 }
+
+// No mask is a word that can be searched for, whatever its name.
+func TestMasksAreNoWords(t *testing.T) {
+	for _, mask := range append([]string{"[handle]", "[birthday]"}, voc.Masks...) {
+		if n := maskLen(mask + " x"); n != len(mask) {
+			t.Errorf("maskLen(%q) = %d, want %d", mask, n, len(mask))
+		}
+	}
+	for _, text := range []string{"[number] x", "[names] x", "[] x", "[name x", "[id"} {
+		if n := maskLen(text); n != 0 {
+			t.Errorf("maskLen(%q) = %d, want 0", text, n)
+		}
+	}
+}

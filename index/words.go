@@ -10,6 +10,8 @@ import (
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
 	"golang.org/x/text/unicode/norm"
+
+	"voc"
 )
 
 // A word is one word of a text: the term it is found by and where it stands.
@@ -91,14 +93,11 @@ func maskLen(text string) int {
 	for n < len(text) && (text[n] >= 'a' && text[n] <= 'z' || text[n] == '_') {
 		n++
 	}
-	if n < len(text) && text[n] == ']' && slices.Contains(masks, text[1:n]) {
+	if n < len(text) && text[n] == ']' && slices.Contains(voc.Masks, text[:n+1]) {
 		return n + 1
 	}
 	return 0
 }
-
-// masks are the words that stand in brackets for personal details.
-var masks = []string{"email", "phone", "card", "ssn", "url", "name", "address", "number", "id", "date", "iban", "ip", "account", "postcode", "zip", "plate"}
 
 func inWord(r rune) bool {
 	if r < utf8.RuneSelf {
