@@ -100,6 +100,12 @@ func TestDepartmentCalled(t *testing.T) {
 			t.Errorf("Called(%q) = %v, want %v", name, got, want)
 		}
 	}
+	parks := Department{ID: "parks", Name: "Parks & Recreation"}
+	for name, want := range map[string]bool{"parks and recreation.": true, "PARKS&RECREATION": true, "Parks\u00a0and  Recreation": true, "parks": true, ".": false, "recreation": false} {
+		if got := parks.Called(name); got != want {
+			t.Errorf("Called(%q) = %v, want %v", name, got, want)
+		}
+	}
 	if nameless := (&Department{ID: Unassigned}); nameless.Called("") || !nameless.Called("Unassigned") {
 		t.Error("a department without a name is called nothing, or not by its id")
 	}

@@ -254,10 +254,17 @@ func (d *Department) Names() []string {
 	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
 }
 
-// Called reports whether the department is called name, whatever the case and the spaces around it.
-// None is called nothing.
+// Called reports whether the department is called name, as [FoldName] compares names. None is called nothing.
 func (d *Department) Called(name string) bool {
-	return slices.ContainsFunc(d.Names(), func(own string) bool { return strings.EqualFold(own, strings.TrimSpace(name)) })
+	folded := FoldName(name)
+	return folded != "" && slices.ContainsFunc(d.Names(), func(own string) bool { return FoldName(own) == folded })
+}
+
+// FoldName returns what a name of a department is compared by. Names are the same
+// that differ in case, spaces (also those that do not break or are not seen), "&" for "and" and a final period.
+func FoldName(name string) string {
+	name = strings.ReplaceAll(strings.ReplaceAll(name, "\u200b", ""), "&", " and ")
+	return strings.Trim(strings.Join(strings.Fields(strings.ToLower(name)), " "), ".:;, ")
 }
 
 // A Standard is a promise of a department's charter.

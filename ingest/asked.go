@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"voc"
 )
 
 // maxAnswers bounds the different answers of a column that are kept to be compared with names; longestAnswer is in bytes.
@@ -157,7 +159,7 @@ func (p *plan) assignTicked(finder *departmentFinder) {
 	var ticked []int
 	for i, c := range p.columns {
 		asks, own := asksForDepartment(c.question)
-		if c.role == roleNone && c.choice != "" && asks && !own && finder.exact[foldName(c.choice)] != "" {
+		if c.role == roleNone && c.choice != "" && asks && !own && finder.exact[voc.FoldName(c.choice)] != "" {
 			ticked = append(ticked, i)
 		}
 	}
@@ -246,7 +248,7 @@ func (f *departmentFinder) knows(answers map[string]int) int {
 
 // knowsExactly is like knows, without patterns.
 func (f *departmentFinder) knowsExactly(answers map[string]int) int {
-	return f.count(answers, func(name string) bool { return f.exact[foldName(name)] != "" })
+	return f.count(answers, func(name string) bool { return f.exact[voc.FoldName(name)] != "" })
 }
 
 func (f *departmentFinder) count(answers map[string]int, known func(string) bool) int {
@@ -267,7 +269,7 @@ func (f *departmentFinder) several(answer string) bool {
 	}
 	names := 0
 	for name := range strings.SplitSeq(answer, separator) {
-		if name = foldName(name); name != "" {
+		if name = voc.FoldName(name); name != "" {
 			if names++; f.exact[name] == "" {
 				return false
 			}
@@ -279,7 +281,7 @@ func (f *departmentFinder) several(answer string) bool {
 // chosenOne is the one department that an answer to a question names; empty if it names none, or several.
 func (f *departmentFinder) chosenOne(answer string) string {
 	answer = cleanName(answer)
-	if f.exact[foldName(answer)] != "" {
+	if f.exact[voc.FoldName(answer)] != "" {
 		return answer
 	}
 	if strings.Contains(strings.Trim(answer, "; "), ";") || f.several(answer) || noneChosen[plainName(answer)] {

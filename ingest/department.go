@@ -31,7 +31,7 @@ func newDepartmentFinder(departments []voc.Department) (*departmentFinder, error
 	f := &departmentFinder{exact: map[string]string{}, known: map[string]string{}, unmatched: map[string]int{}, any: len(departments) > 0}
 	for _, d := range departments {
 		for _, name := range append([]string{d.ID, d.Name}, d.Aliases...) {
-			if key := foldName(name); key != "" && f.exact[key] == "" {
+			if key := voc.FoldName(name); key != "" && f.exact[key] == "" {
 				f.exact[key] = d.ID
 			}
 		}
@@ -56,21 +56,12 @@ func FindDepartment(name string, departments []voc.Department) (string, error) {
 	return f.search(cleanName(name), ""), nil
 }
 
-// FoldDepartment returns what a name of a department is compared by: names that fold alike are one.
-func FoldDepartment(name string) string { return foldName(cleanName(name)) }
-
-// foldName makes names that differ in case, spaces (also those that do not break), "&" and a final period the same.
-func foldName(name string) string {
-	name = strings.ToLower(strings.ReplaceAll(name, "&", " and "))
-	return strings.Trim(strings.Join(strings.Fields(name), " "), ".:;, ")
-}
-
 // find returns the id of the department called name, or else served by service;
 // if there is none, the name as written.
 // Exact names come before patterns, and the department's name before the service.
 func (f *departmentFinder) find(name, service string) string {
 	name = cleanName(name)
-	if nobody(name) && f.exact[foldName(name)] == "" {
+	if nobody(name) && f.exact[voc.FoldName(name)] == "" {
 		name = ""
 	}
 	if !f.any {
@@ -101,7 +92,7 @@ func nobody(name string) bool {
 	if len(name) > longest {
 		return false
 	}
-	switch foldName(name) {
+	switch voc.FoldName(name) {
 	case "-", "--", "---", "–", "—", "?", "n/a", "na", "#n/a", "nan", "null", "nil", "none", "unknown", "not known", "undefined", "not applicable", "not assigned", voc.Unassigned:
 		return true
 	}
@@ -110,7 +101,7 @@ func nobody(name string) bool {
 
 func (f *departmentFinder) search(name, service string) string {
 	for _, written := range []string{name, service} {
-		if id := f.exact[foldName(written)]; written != "" && id != "" {
+		if id := f.exact[voc.FoldName(written)]; written != "" && id != "" {
 			return id
 		}
 	}

@@ -86,7 +86,7 @@ func sniff(s source, opt Options) (*File, error) {
 			return nil, fmt.Errorf("%s: %w", opt.Name, err)
 		}
 		if opt.Mapping.Timezone != "" {
-			zone, err := time.LoadLocation(opt.Mapping.Timezone)
+			zone, err := Zone(opt.Mapping.Timezone)
 			if err != nil {
 				return nil, fmt.Errorf("%s: timezone: %q is not the name of a zone such as America/Chicago", opt.Name, opt.Mapping.Timezone)
 			}

@@ -54,7 +54,7 @@ func (m *Mapping) Validate() (key string, err error) {
 			return "format", fmt.Errorf("format: %q is not in the table of formats%s", m.Format, didYouMean(m.Format, known))
 		}
 	}
-	if _, err := time.LoadLocation(m.Timezone); err != nil {
+	if _, err := Zone(m.Timezone); err != nil {
 		return "timezone", fmt.Errorf("timezone: %q is not known: write it as America/New_York", m.Timezone)
 	}
 	if m.DateLayout != "" {

@@ -170,7 +170,7 @@ func zoneNamed(name string, fallback *time.Location) *time.Location {
 	if name == "Z" {
 		return time.UTC
 	}
-	if zone, err := time.LoadLocation(name); err == nil {
+	if zone, err := Zone(name); err == nil {
 		return zone
 	}
 	return fallback

@@ -70,7 +70,7 @@ func declaredOptions(w *workspace.Workspace, name string) (ingest.Options, error
 			break
 		}
 	}
-	zone, err := time.LoadLocation(w.Config.Timezone)
+	zone, err := ingest.Zone(w.Config.Timezone)
 	if err != nil {
 		return opt, fail(exitUsage, "name a zone such as America/Chicago", "%s: timezone: %w", filepath.Join(w.Dir, "voc.yaml"), err)
 	}

@@ -170,8 +170,5 @@ func digest(parts ...string) string {
 
 // Location returns the zone of times without one, or in UTC.
 func Location(w *workspace.Workspace) (*time.Location, error) {
-	if w.Config.Timezone == "" {
-		return time.UTC, nil
-	}
-	return time.LoadLocation(w.Config.Timezone)
+	return ingest.Zone(w.Config.Timezone)
 }

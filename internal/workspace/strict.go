@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -105,7 +104,7 @@ func check(file string, config *Config) error {
 	wrong := func(key, format string, args ...any) error {
 		return mistake(file, "$."+key, fmt.Errorf(format, args...), "")
 	}
-	if _, err := time.LoadLocation(config.Timezone); err != nil {
+	if _, err := ingest.Zone(config.Timezone); err != nil {
 		return wrong("timezone", "timezone %q is not known: write it as America/New_York", config.Timezone)
 	}
 	if err := CheckPercent(config.MaxReject); err != nil {
@@ -187,7 +186,7 @@ func checkNames(file string, departments []voc.Department) error {
 			keys, names = append(keys, fmt.Sprintf("%s.aliases[%d]", at, j)), append(names, alias)
 		}
 		for j, name := range names {
-			folded := ingest.FoldDepartment(name)
+			folded := voc.FoldName(name)
 			if folded == voc.Unassigned {
 				return mistake(file, keys[j], fmt.Errorf("department %s is called %q: comments of no department go by it", d.ID, name),
 					"call it something else, such as Other")
