@@ -86,6 +86,12 @@ func (a *attacker) read(t *testing.T, out *Output, dir string) {
 		if s.Campaigns != nil {
 			see(id, "letters", s.Period.ID, s.Campaigns.Letters)
 		}
+		for _, row := range s.Impact {
+			see(id, row.ID+" rated", s.Period.ID, row.N)
+		}
+		if s.Groups != nil && s.Groups.Participants > 0 {
+			see(id, "participants", s.Period.ID, s.Groups.Participants)
+		}
 		for _, row := range s.Audiences.Rows {
 			if row.External.Shown {
 				see(id, row.ID+" external", s.Period.ID, row.External.N)
@@ -211,9 +217,19 @@ func nights(t *testing.T, unprotected, wide bool) *attacker {
 					r.Respondent = "regular"
 				}
 			}
+			if r := &records[i]; r.Department == "streets" && i%3 == 0 && !slices.Contains(r.Themes, "queues") {
+				r.Themes = append(slices.Clip(r.Themes), "queues")
+				r.Mentions = append(slices.Clip(r.Mentions), voc.Mention{Kind: voc.KindTheme, Label: "queues", Polarity: voc.Unmet, Span: r.Mentions[0].Span})
+			}
 			if r := &records[i]; r.Department == "streets" && i%20 == 0 {
 				r.Campaign = r.ID // a letter that counts; the others of its campaign are elsewhere
 			}
+		}
+		for k := range w.random.IntN(4) { // a focus group that goes on and on
+			r := w.record(1000*night+k, "streets", MonthOf(day))
+			r.ID, r.Channel, r.Session, r.Speaker = r.ID+"-turn", voc.ChannelTranscript, "panel", fmt.Sprint(night, k)
+			r.Time = day.AddDate(0, -w.random.IntN(4), 0)
+			records = append(records, r)
 		}
 		in := inputOf(records)
 		in.AsOf = day
@@ -244,7 +260,7 @@ func nights(t *testing.T, unprotected, wide bool) *attacker {
 		a.night = night
 		a.read(t, out, dir)
 	}
-	labels := []string{"comments"}
+	labels := []string{"comments", "participants"}
 	for i, need := range voc.Needs {
 		labels = append(labels, string(need))
 		labels = append(labels, worldThemes[i]...)
@@ -266,7 +282,14 @@ func TestNoSmallGroupCanBeHadBySubtraction(t *testing.T) {
 		kind, _, _ := strings.Cut(how, " ")
 		kinds[kind]++
 	}
-	for _, kind := range []string{"plain", "night", "months", "audience", "people"} {
+	for how := range found {
+		for _, kind := range []string{" rated", "participants"} {
+			if strings.HasPrefix(how, "night ") && strings.Contains(how, kind) {
+				kinds[kind]++
+			}
+		}
+	}
+	for _, kind := range []string{"plain", "night", "months", "audience", "people", " rated", "participants"} {
 		if kinds[kind] == 0 {
 			t.Errorf("without protection the attacker finds no small group by %q: the attack is too weak", kind)
 		}

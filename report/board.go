@@ -16,8 +16,9 @@ const (
 )
 
 // A board holds the figures that may be shown: by department, measure and quarter.
-// Everything on a page is computed from what the board shows, never from the sums,
-// so that no page can give away what the board hides:
+// Every figure of comments on a page is computed from what the board shows, never from the sums,
+// so that no page can give away what the board hides (what is said of ratings and focus groups is held by itself,
+// see [shownImpact] and [shownGroups]):
 //
 //   - a figure on fewer than [MinBase] comments is hidden;
 //   - the months of a quarter are shown all or not at all, as are the two audiences,
@@ -57,7 +58,6 @@ const (
 	measureComments = "comments" // comments, negative, with any need unmet, praise
 	measureNeed     = "need:"    // speaking of the need, not met, met
 	measureTheme    = "theme:"   // speaking of the theme, not met, met
-	measureImpact   = "impact:"  // rated, and saying that the theme was not met
 	measureLeftOut  = "left_out" // without content or in a language that is not labelled
 )
 
@@ -154,9 +154,6 @@ func (b *board) add(key group, t *Tally, departments map[string]voc.Department) 
 	}
 	for theme, counts := range t.Themes {
 		b.count(key, measureTheme+theme, countsCell(counts))
-	}
-	for theme, impact := range t.Impact {
-		b.count(key, measureImpact+theme, cell{impact.Rated})
 	}
 }
 

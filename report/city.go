@@ -57,6 +57,9 @@ type city struct {
 	mu          sync.Mutex
 	totals      map[total]allOf // guarded by mu
 	quotes      map[string][]Quotation
+	voices      map[string]*voices // focus groups by department
+	groups      map[string]*shownGroups
+	impact      map[string]*shownImpact
 	published   *Published
 }
 
@@ -122,6 +125,8 @@ func newCity(in Input) (*city, error) {
 		c.before, c.yearAgo = none, none
 	}
 	c.departments = nameDepartments(c.board, c.known, words)
+	c.holdGroups()
+	c.holdImpact()
 	c.changes, c.sides = c.changesOf(c.period, c.before), c.sidesOf(c.period)
 	if in.Records != nil {
 		if c.quotes, err = c.chooseQuotations(); err != nil {
@@ -129,6 +134,18 @@ func newCity(in Input) (*city, error) {
 		}
 	}
 	return c, nil
+}
+
+// shownBefore is what published reports showed with the same labels.
+func (c *city) shownBefore() *Published {
+	before, labels := c.in.Published, c.in.Labels
+	if r := c.in.Reference; r != nil {
+		before, labels = r.Published, r.Labels
+	}
+	if before == nil || before.Labels != labels {
+		return &Published{}
+	}
+	return before
 }
 
 // all returns the sum of a measure over the departments that show it in the period.

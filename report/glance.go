@@ -122,6 +122,12 @@ func (c *city) heldNote(s *Summary) []string {
 	if _, shown := c.board.figure(s.Department.ID, measureLeftOut, c.period); shown {
 		add(c.words.Say("held_left_out"), c.held(s.Department.ID, measureLeftOut, c.period))
 	}
+	if s.Groups != nil {
+		add(c.words.Say("groups"), s.Groups.Held)
+	}
+	if len(s.Impact) > 0 {
+		add(c.words.Say("impact"), s.Impact[0].Held)
+	}
 	if len(days) == 0 {
 		return nil
 	}

@@ -26,6 +26,8 @@ type Published struct {
 	Labels string        `json:"labels"` // fingerprint of what decides the labels
 	Blocks []shownBlock  `json:"blocks"`
 	Series []shownSeries `json:"series,omitempty"`
+	Impact []shownImpact `json:"impact,omitempty"`
+	Groups []shownGroups `json:"groups,omitempty"`
 }
 
 // A shownBlock is a block as it was last shown.

@@ -189,9 +189,6 @@ func measuresOf(c *city) []string {
 	measures := []string{measureComments}
 	for _, label := range c.board.labels() {
 		measures = append(measures, label.measure)
-		if label.theme {
-			measures = append(measures, measureImpact+label.id)
-		}
 	}
 	return measures
 }
