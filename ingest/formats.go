@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"voc"
 )
 
@@ -59,7 +60,7 @@ func init() {
 		{Name: "docx", Tool: "Word document", Recognised: "a zip with word/document.xml", Traps: "read as a transcript, one paragraph a row; a table of speakers and words is a talk, one of responses is read as any table", channel: voc.ChannelTranscript},
 		{Name: "odt", Tool: "OpenDocument text", Recognised: "a zip with content.xml", Traps: "the same", channel: voc.ChannelTranscript},
 		{Name: "zip", Tool: "archive of any of these", Recognised: "PK at its beginning", Traps: "bombs, links and paths out of the archive are refused"},
-		{Name: "gzip", Tool: "any of these, packed", Recognised: "its first two bytes", Traps: "a file that unpacks to more than 200 times its size is refused"},
+		{Name: "gzip", Tool: "any of these, packed", Recognised: "its first two bytes", Traps: fmt.Sprintf("a file that unpacks to more than %d MB, and to more than %d times its size, is refused", maxFree>>20, maxRatio)},
 		{Name: "zstd", Tool: "any of these, packed", Recognised: "its first four bytes", Traps: "the same"},
 	}
 }

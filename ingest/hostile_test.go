@@ -172,3 +172,12 @@ func TestLongCells(t *testing.T) {
 		t.Errorf("%d comments, rejected %v; want the last row, and two as too long", len(comments), rejects)
 	}
 }
+
+// TestUnpackingLimits checks that the table of formats says how far a packed file may grow.
+func TestUnpackingLimits(t *testing.T) {
+	for _, want := range []string{"more than 64 MB", "more than 200 times"} {
+		if traps := formatNamed("gzip").Traps; !strings.Contains(traps, want) {
+			t.Errorf("%q does not say %q", traps, want)
+		}
+	}
+}
