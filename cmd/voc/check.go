@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -111,10 +110,7 @@ func checkedOf(inputs []workspace.Input, rejects [][]nightly.Reject, verbose boo
 
 func writeChecked(stdout io.Writer, g *globals, all []checked) error {
 	if g.json {
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(all)
+		return printJSON(stdout, all)
 	}
 	for _, one := range all {
 		for _, message := range one.Messages {

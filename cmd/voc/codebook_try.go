@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -217,9 +216,7 @@ func (t *trier) done(d *draft) (list []trial, doubt []string) {
 // print writes the rule and what is known of it.
 func (d *draft) print(out io.Writer, asJSON bool) error {
 	if asJSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(struct {
+		return printJSON(out, struct {
 			*draft
 			Rules []writtenRule `json:"rules"`
 		}{d, written(d.entry).Rules})

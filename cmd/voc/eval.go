@@ -138,9 +138,7 @@ func readLabelled(path string) ([]analyze.Labelled, error) {
 // printQuality prints q for people, or as JSON.
 func printQuality(out io.Writer, q *analyze.Quality, asJSON bool) error {
 	if asJSON {
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		return e.Encode(q)
+		return printJSON(out, q)
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(w, "%d comments\n", q.N)

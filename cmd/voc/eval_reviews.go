@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -54,9 +53,7 @@ func evalReviews(out io.Writer, g *globals, flags bool) error {
 		return err
 	}
 	if g.json {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return printJSON(out, r)
 	}
 	return r.print(out, w)
 }

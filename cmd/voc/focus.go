@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -162,9 +161,7 @@ func listFocus(c *cobra.Command, g *globals) error {
 		if entries == nil {
 			entries = []report.FocusEntry{}
 		}
-		e := json.NewEncoder(c.OutOrStdout())
-		e.SetIndent("", "  ")
-		return e.Encode(entries)
+		return printJSON(c.OutOrStdout(), entries)
 	}
 	if len(entries) == 0 {
 		fmt.Fprintln(c.OutOrStdout(), "no area of focus is set")

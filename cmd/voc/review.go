@@ -345,9 +345,7 @@ func readCheck(cell func(string) string, base review.Correction) (c review.Corre
 
 func printPrecisions(out io.Writer, list []review.Precision, asJSON bool) error {
 	if asJSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(list)
+		return printJSON(out, list)
 	}
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "label\tchecked\tright\tprecision\t95 % interval")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -195,9 +194,7 @@ func told(err error) error {
 func printOutcome(c *cobra.Command, g *globals, w *workspace.Workspace, outcome *nightly.Outcome, o *runOptions) error {
 	out := c.OutOrStdout()
 	if g.json {
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(struct {
+		return printJSON(out, struct {
 			Nothing   bool     `json:"nothing_new"`
 			Unmatched bool     `json:"nothing_matches,omitempty"`
 			Inbox     []string `json:"inbox,omitempty"`

@@ -86,9 +86,7 @@ func newRunsShow(g *globals) *cobra.Command {
 				return err
 			}
 			if g.json {
-				encoder := json.NewEncoder(c.OutOrStdout())
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(account)
+				return printJSON(c.OutOrStdout(), account)
 			}
 			printAccount(c, account)
 			return nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -147,9 +146,7 @@ func indexHint(err error) string {
 func (opt *searchOptions) print(stdout, stderr io.Writer, run *workspace.Run, result *index.Result) error {
 	switch {
 	case opt.json:
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(searchJSON(result))
+		return printJSON(stdout, searchJSON(result))
 	case opt.csv:
 		account, err := run.Account()
 		if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -58,9 +57,7 @@ func show(stdout io.Writer, opt *showOptions) error {
 		return err
 	}
 	if opt.json {
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(struct {
+		return printJSON(stdout, struct {
 			commentJSON
 			Before []turnJSON `json:"before,omitempty"`
 			After  []turnJSON `json:"after,omitempty"`

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -101,10 +100,7 @@ func sniff(stdout io.Writer, g *globals, path string) error {
 		all = append(all, sniffed{p, proposedMapping(p, opt.Mapping)})
 	}
 	if g.json {
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		return encoder.Encode(all)
+		return printJSON(stdout, all)
 	}
 	for i, s := range all {
 		if i > 0 {

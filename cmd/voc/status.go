@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -38,9 +37,7 @@ func newStatus(g *globals) *cobra.Command {
 				return err
 			}
 			if g.json {
-				encoder := json.NewEncoder(c.OutOrStdout())
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(view)
+				return printJSON(c.OutOrStdout(), view)
 			}
 			printStatus(c, view)
 			return nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -147,9 +146,7 @@ func newThemeRow(kind string, c index.Count, total int) themeRow {
 
 func (opt *themesOptions) print(stdout, stderr io.Writer, rows []themeRow, total int) error {
 	if opt.json {
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(struct {
+		return printJSON(stdout, struct {
 			Total int        `json:"total"`
 			Rows  []themeRow `json:"rows"`
 		}{total, append([]themeRow{}, rows...)})
