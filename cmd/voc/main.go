@@ -121,9 +121,6 @@ func newRoot() *cobra.Command {
 	for _, group := range groups {
 		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
 		for _, command := range group.commands {
-			if command == nil {
-				continue
-			}
 			command.GroupID = group.id
 			root.AddCommand(command)
 		}

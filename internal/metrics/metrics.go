@@ -2,7 +2,6 @@
 package metrics
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -142,34 +141,4 @@ func Kappa(confusion [][]int) float64 {
 		return math.NaN()
 	}
 	return (float64(agree)/float64(total) - chance) / (1 - chance)
-}
-
-// AUC returns the area under the receiver operating characteristic: the chance that a case that is so scores higher than one that is not,
-// equal scores counting half (Mann-Whitney; Hanley and McNeil, Radiology 143, 1982); NaN unless there are both.
-func AUC(score []float64, is []bool) float64 {
-	order := make([]int, len(score))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(score[a], score[b]) })
-	ranks, positives := 0.0, 0
-	for from := 0; from < len(order); {
-		to := from
-		for to < len(order) && score[order[to]] == score[order[from]] {
-			to++
-		}
-		rank := float64(from+to+1) / 2 // mean of from+1 to to
-		for _, i := range order[from:to] {
-			if is[i] {
-				ranks += rank
-				positives++
-			}
-		}
-		from = to
-	}
-	negatives := len(score) - positives
-	if positives == 0 || negatives == 0 {
-		return math.NaN()
-	}
-	return (ranks - float64(positives)*float64(positives+1)/2) / (float64(positives) * float64(negatives))
 }

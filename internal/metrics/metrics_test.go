@@ -50,23 +50,6 @@ func TestKappa(t *testing.T) {
 	near(t, "Kappa of one category", Kappa([][]int{{9, 0}, {0, 0}}), math.NaN(), 0)
 }
 
-// The ratings of 109 computed tomographic images in Hanley and McNeil, Radiology 143, 1982, table I: area 0.893.
-func TestAUC(t *testing.T) {
-	normal, abnormal := []int{33, 6, 6, 11, 2}, []int{3, 2, 2, 11, 33}
-	var score []float64
-	var is []bool
-	for rating := range normal {
-		for range normal[rating] {
-			score, is = append(score, float64(rating)), append(is, false)
-		}
-		for range abnormal[rating] {
-			score, is = append(score, float64(rating)), append(is, true)
-		}
-	}
-	near(t, "AUC", AUC(score, is), 0.893, 0.0005)
-	near(t, "AUC of one class", AUC([]float64{1, 2}, []bool{true, true}), math.NaN(), 0)
-}
-
 func TestECE(t *testing.T) {
 	// 10 cases said at 0.85 of which 6 are so, 10 at 0.15 of which 2 are: (0.25 + 0.05) / 2.
 	var p []float64

@@ -116,7 +116,7 @@ func (n *night) small(run *workspace.Run) error {
 	if err := table.WriteRows(run.Table("departments"), departments); err != nil {
 		return err
 	}
-	f, err := os.Create(filepath.Join(run.Published(), "views.sql"))
+	f, err := os.Create(filepath.Join(run.Published(), table.ViewsFile))
 	if err != nil {
 		return err
 	}
