@@ -15,7 +15,7 @@ import (
 )
 
 // version changes with the code that decides labels.
-const version = "4"
+const version = "5"
 
 // Options say how comments are analyzed. The zero value is the built-in way.
 type Options struct {
@@ -134,8 +134,11 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 		return r
 	}
 	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
-	j := a.judge.judge(t, &r.Comment, s.mentions[:0])
-	j.leaveOwn(t)
+	j, wordless := t.wordless(s.mentions[:0])
+	if !wordless {
+		j = a.judge.judge(t, &r.Comment, s.mentions[:0])
+		j.leaveOthers(t)
+	}
 	j.rule(t, s.found)
 	r.Needs, r.Sentiment, r.SentimentScore = j.needs, j.sentiment, j.score
 	r.Mentions = themes(t, s.found, &j, r.QuestionKind)
@@ -152,14 +155,17 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	return r
 }
 
+// impliedScore is the score of a sentiment that no words tell.
+const impliedScore = 0.5
+
 // imply gives r the sentiment that saying nothing has as an answer to its question.
 func (a *Analyzer) imply(t *Text, r *voc.Record, sentiment voc.Sentiment) {
 	if sentiment == "" || len(t.Units) == 0 {
 		return
 	}
-	r.Sentiment, r.SentimentScore = sentiment, 0.5
+	r.Sentiment, r.SentimentScore = sentiment, impliedScore
 	if sentiment == voc.Negative {
-		r.SentimentScore = -0.5
+		r.SentimentScore = -impliedScore
 	}
 	r.Mentions = []voc.Mention{{Kind: voc.KindSentiment, Label: string(sentiment), Score: r.SentimentScore, Span: t.Units[0], By: voc.ByRule, Rule: "nothing_" + r.QuestionKind}}
 }
@@ -211,6 +217,9 @@ next:
 		if needIndex(voc.Need(f.rule.label)) >= 0 {
 			continue
 		}
+		if j.contradicts(f) {
+			continue
+		}
 		p := f.polarity
 		if f.rule.serious {
 			p = ""
@@ -252,19 +261,37 @@ func (j *judgement) polarityOf(f *finding, question string) voc.Polarity {
 			}
 		}
 	}
-	score := j.score
-	if f.unit < len(j.units) && j.units[f.unit] != 0 {
-		score = j.units[f.unit]
-	}
-	switch {
-	case score > 0.2:
+	switch score := j.unitScore(f.unit); {
+	case score > inclined:
 		return voc.Met
-	case score < -0.2, question == voc.CouldImprove:
+	case score < -inclined, question == voc.CouldImprove:
 		return voc.Unmet
 	case question == voc.WhatGood:
 		return voc.Met
 	}
 	return ""
+}
+
+// inclined is the score from which a unit is taken for positive, and for negative below its opposite.
+const inclined = 0.2
+
+// unitScore returns the sentiment score of unit u, or that of the comment where the unit has none.
+func (j *judgement) unitScore(u int) float64 {
+	if u < len(j.units) && j.units[u] != 0 {
+		return j.units[u]
+	}
+	return j.score
+}
+
+// contradicts reports whether the sentiment of a finding's unit is the opposite of the one that its rule asks for.
+func (j *judgement) contradicts(f *finding) bool {
+	switch f.rule.Sentiment {
+	case voc.Negative:
+		return j.unitScore(f.unit) > inclined
+	case voc.Positive:
+		return j.unitScore(f.unit) < -inclined
+	}
+	return false
 }
 
 // span returns the bytes of words first to end.

@@ -18,6 +18,9 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 		if rule.near && !near(t, matches, i, isNear, rule.within) || rule.unless && near(t, matches, i, isUnless, rule.within) || rule.need != "" && rule.need != voc.Control && t.isOwn(m.first, m.end) {
 			continue
 		}
+		if rule.label != safety && t.isOthers(rule.need, m.first) {
+			continue
+		}
 		if n := len(found); n > 0 && found[n-1].rule == rule && found[n-1].unit == unit && found[n-1].end > m.first {
 			found[n-1].end = max(found[n-1].end, m.end)
 			continue
@@ -29,6 +32,9 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 				continue
 			}
 			p = s.turn(p)
+		}
+		if p == voc.Met && t.asks(unit) || t.isPast(m.first) || t.isFeared(m.first) {
+			continue
 		}
 		found = append(found, finding{rule: rule, need: needIndex(rule.need), unit: unit, first: m.first, end: m.end, polarity: p})
 	}

@@ -57,6 +57,8 @@ type Rule struct {
 	Negation string       `yaml:"negation"` // flips (if absent), keeps or drops the label
 	Question string       `yaml:"question"` // only under this kind of question
 	Channel  string       `yaml:"channel"`  // only in this channel
+
+	Sentiment voc.Sentiment `yaml:"sentiment"` // only where that of the unit is not the opposite: negative or positive; empty for any
 }
 
 //go:embed codebook.yaml

@@ -35,6 +35,55 @@ var (
 	clauses = set("because", "when", "which", "who", "where", "while", "then", "until", "since", "after", "before", "if", "whilst", "they", "she", "he", "staff", "everyone", "found", "just")
 )
 
+// Words that begin a question which asks for facts: what is asked for is not yet there.
+var asking = set("is", "are", "do", "does", "can", "could", "will", "when", "where", "which", "what")
+
+// Words for what was so once, or was only feared.
+var (
+	bygone  = set("old", "last", "previous", "former")
+	oldOnes = set("system", "website", "site", "app", "process", "way", "form", "portal", "provider", "company", "one", "mayor", "manager", "director", "principal", "boss", "clerk", "doctor", "superintendent", "supervisor", "administration", "council", "chief", "teacher", "owner", "contractor")
+	fears   = set("expected", "expecting", "feared", "dreaded", "afraid", "worried", "braced", "assumed")
+)
+
+// asks reports whether unit u is a question that asks for facts.
+func (t *Text) asks(u int) bool {
+	first, end := t.UnitWords(u)
+	if first == end || !asking[string(t.Fold(first))] && !(t.is(first, "how") && t.isAny(first+1, "do", "can", "does", "long", "much")) || t.is(first+1, "more") {
+		return false
+	}
+	return stopMark(t.Source[t.Words[end-1].End:]) == symAsk
+}
+
+// isPast reports whether what word first says is told of what was so once: "it used to be friendly", "the old system was easy".
+func (t *Text) isPast(first int) bool {
+	start, _ := t.UnitWords(t.Words[first].Unit)
+	for i := first - 1; i >= max(start, first-reach); i-- {
+		if t.Words[i+1].Break >= Comma {
+			return false
+		}
+		if t.is(i, "used") && t.is(i+1, "to") || bygone[string(t.Fold(i))] && oldOnes[string(t.Fold(i+1))] {
+			return true
+		}
+	}
+	return false
+}
+
+// isFeared reports whether what word first says was only feared: "I expected rudeness", "I thought they would be rude".
+func (t *Text) isFeared(first int) bool {
+	start, _ := t.UnitWords(t.Words[first].Unit)
+	would := false
+	for i := first - 1; i >= max(start, first-reach); i-- {
+		if t.Words[i+1].Break >= Comma {
+			return false
+		}
+		would = would || t.isAny(i, "would", "they'd", "it'd", "he'd", "she'd", "might")
+		if fears[string(t.Fold(i))] || would && t.isAny(i, "thought", "heard", "told") {
+			return true
+		}
+	}
+	return false
+}
+
 // A stance says what the words around a match make of what it says.
 type stance uint8
 
@@ -64,6 +113,9 @@ func (t *Text) stance(first, end int, question string) stance {
 				nearest = min(nearest, first-i)
 			}
 			could = could || t.isAny(i, "couldn't", "couldnt", "can't", "cannot", "cant", "never")
+		case string(word) == "stopped" && t.is(i+1, "being"):
+			negations++
+			nearest = min(nearest, first-i)
 		case modals[string(word)]:
 			could = true
 			wish = wish || i+1 == first || i+1 < len(t.Words) && afterward[string(t.Fold(i+1))]
@@ -113,7 +165,7 @@ func (t *Text) idle(i, first int) bool {
 	if t.isAny(i, "anything") {
 		return !t.is(i+1, "but")
 	}
-	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "longer", "complaints", "complaint", "issues", "issue", "fault", "hesitation", "trouble", "sure", "know", "nonsense", "mind") ||
+	return t.isAny(i+1, "only", "doubt", "just", "but", "problem", "problems", "wonder", "matter", "complaints", "complaint", "issues", "issue", "fault", "hesitation", "trouble", "sure", "know", "nonsense", "mind") ||
 		t.isAny(i, "can't", "cannot", "cant", "couldn't", "not", "couldnt", "never", "don't") && t.isAny(i+1, "tell", "thank", "say", "describe", "express", "recommend", "praise", "wait", "imagine", "ask", "believe", "emphasize", "stress", "wanted", "forget", "speak", "beat", "hesitate", "appreciate") ||
 		t.isAny(i+1, "a", "any") && t.isAny(i+2, "problem", "complaint", "doubt", "problems", "complaints", "issue", "issues")
 }

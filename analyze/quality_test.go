@@ -26,7 +26,9 @@ func TestQuality(t *testing.T) {
 	for i := range gold {
 		said[i] = a.Say(&gold[i])
 	}
-	got := qualityTable(Evaluate(gold, said))
+	q := Evaluate(gold, said)
+	got := qualityTable(q)
+	checkReadme(t, q)
 	if os.Getenv("UPDATE") == "1" {
 		if err := os.WriteFile(goldenQuality, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -38,6 +40,25 @@ func TestQuality(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("the quality changed (UPDATE=1 writes %s again):\n%s", goldenQuality, diff)
+	}
+}
+
+// The figures that the README shows are those of the golden file.
+func checkReadme(t *testing.T, q *Quality) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{fmt.Sprintf("Needs: macro F1 %.2f, micro F1 %.2f. Sentiment of four classes: macro F1 %.2f, accuracy %.2f; expected calibration error %.2f.",
+		q.NeedsMacroF1.Value, q.NeedsMicroF1.Value, q.SentimentMacroF1.Value, q.SentimentAccuracy.Value, q.SentimentECE)}
+	for i := 0; i+1 < len(q.Labels); i += 2 {
+		need, _, _ := strings.Cut(q.Labels[i].Label, " ")
+		want = append(want, fmt.Sprintf("| %s | %.2f | %.2f |", need, q.Labels[i].F1.Value, q.Labels[i+1].F1.Value))
+	}
+	for _, line := range want {
+		if !strings.Contains(string(readme), line) {
+			t.Errorf("README.md does not say %q", line)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 
@@ -21,6 +22,7 @@ type Recipe struct {
 	Soft    []byte     // labels of a teacher, as soft.py writes them
 	Read    []byte     // labels that readers gave comments of feedback/: 10 bytes by the hash of the text, see readLabels
 	Shapes  []Labelled // sentences made from patterns
+	Late    []Labelled // sentences made from patterns that are learned last
 	Written []Labelled // comments written to learn from
 	Log     io.Writer  // told of progress
 	Leave   string     // source that is left out, to measure what carries over; empty for none
@@ -52,6 +54,17 @@ const leaveEpochs = 5
 
 // fragmentWeight is how much a few words out of a comment count beside whole comments.
 const fragmentWeight = 0.5
+
+// The last passes go through the late sentences, which count lateWeight times, and again through all that was learned before but
+// all save one in lateShare of the comments of feedback/. They move the weights by less, so that what was learned before hardly suffers.
+const (
+	lateEpochs     = 3
+	lateWeight     = 5
+	lateShare      = 2
+	lateRate       = 0.2 // of the rate before
+	lateVectorRate = 0.3 // of the rate of vectors before
+	lateAveraged   = 0.7
+)
 
 // unread is a source of which no label is learned from, of gold neither, so that what its raters said can judge the embedded model.
 // Its texts are labelled by teachers that saw none of them, and count unreadWeight times.
@@ -118,9 +131,41 @@ func Remake(r Recipe) ([]byte, error) {
 	if t.train(samples); losses[len(losses)-1] > slices.Min(losses) {
 		return nil, errors.New("the last pass did not lower the loss: the training went apart")
 	}
+	late := lateSamples(samples, len(raw))
+	for i := range r.Late {
+		late = append(late, lx.sample(&r.Late[i], lateWeight))
+	}
+	t.types = lx.types
+	t.goOn(late)
 	m := &model{net: t.net(lx.v)}
 	m.bounds = chooseBounds(m.net, held)
 	return m.write()
+}
+
+// lateSamples returns what the last passes go through again: samples, of the last of which, raw in number, one in lateShare
+// and all of unread, which is labelled by the teachers alone.
+func lateSamples(samples []sample, raw int) []sample {
+	first := len(samples) - raw
+	late := slices.Clone(samples[:first])
+	for i, s := range samples[first:] {
+		if i%lateShare == 0 || s.weight >= unreadWeight*fragmentWeight {
+			late = append(late, s)
+		}
+	}
+	return late
+}
+
+// goOn trains a trained net on samples, more gently.
+func (t *netTrainer) goOn(samples []sample) {
+	t.rng = rand.New(rand.NewPCG(t.opt.seed, 2))
+	t.steps, t.opt.epochs, t.opt.averaged = 0, lateEpochs, lateAveraged
+	t.opt.rate *= lateRate
+	t.opt.vectorRate *= lateVectorRate
+	for _, d := range t.dense {
+		clear(d.m)
+		clear(d.v)
+	}
+	t.train(samples)
 }
 
 // readVectors takes apart what vectors.py writes.

@@ -138,6 +138,11 @@ func (b *builder) add(e Entry, source Rule) []error {
 	default:
 		blame("question %q: want what_good, could_improve, why_score or other", source.Question)
 	}
+	switch source.Sentiment {
+	case "", voc.Positive, voc.Negative:
+	default:
+		blame("sentiment %q: want positive or negative", source.Sentiment)
+	}
 	if len(source.Any) == 0 {
 		blame("no pattern under any")
 	}

@@ -16,9 +16,10 @@ var (
 	writersAre   = set("i'm", "we're", "im") // writers with a being in them
 	beings       = set("was", "am", "were", "are", "been", "be", "stayed", "remained", "kept", "stay", "remain")
 	fillers      = set("have", "had", "always", "very", "really", "also", "just", "only", "quite", "so", "too", "more", "extremely", "nothing", "but", "tried", "try", "to", "as", "still", "even", "perfectly", "both", "most", "usually", "myself", "ourselves", "already")
-	ownQualities = set("polite", "patient", "calm", "respectful", "courteous", "friendly", "kind", "pleasant", "reasonable", "honest", "helpful", "considerate", "nice", "civil", "early", "punctual")
-	ownDeeds     = set("explained", "listened", "fixed", "repaired", "mended", "solved", "sorted", "helped", "paid", "pay", "arrived", "came", "filled", "asked", "apologised", "apologized", "smiled")
-	ownManner    = set("clearly", "slowly", "carefully", "patiently", "politely", "nicely", "quickly", "promptly", "on", "time", "and", "myself", "ourselves")
+	ownQualities = set("polite", "patient", "calm", "respectful", "courteous", "friendly", "kind", "pleasant", "reasonable", "honest", "helpful", "considerate", "nice", "civil", "early", "punctual", "late",
+		"rude", "impolite", "impatient", "disrespectful", "unkind", "unfriendly", "nasty")
+	ownDeeds  = set("explained", "listened", "fixed", "repaired", "mended", "solved", "sorted", "helped", "paid", "pay", "arrived", "came", "filled", "asked", "apologised", "apologized", "smiled", "return", "returned", "brought", "sent", "yelled", "shouted", "snapped", "swore", "screamed")
+	ownManner = set("clearly", "slowly", "carefully", "patiently", "politely", "nicely", "quickly", "promptly", "on", "time", "and", "myself", "ourselves", "late")
 )
 
 // ownReach is how many words may lie between a writer and the end of what is said of it.
@@ -79,31 +80,44 @@ func (t *Text) allIn(first, end int, sets ...map[string]bool) bool {
 	return true
 }
 
-// leaveOwn takes out of j the needs met whose words are the writer's own doing. Control stays: it is the customer who has it.
-func (j *judgement) leaveOwn(t *Text) {
-	met := [len(voc.Needs)]int{}
-	left := [len(voc.Needs)]int{}
+// leaveOthers takes out of j the needs whose words are the doing of the writer or of others who do not serve.
+// Control stays: it is the customer who has it. Of the writer's doing only manner counts as a need unmet.
+func (j *judgement) leaveOthers(t *Text) {
+	var kept, left [len(voc.Needs)][len(polarities)]int
 	j.mentions = slices.DeleteFunc(j.mentions, func(m voc.Mention) bool {
-		n := needIndex(voc.Need(m.Label))
-		if m.Kind != voc.KindNeed || m.Polarity != voc.Met || voc.Need(m.Label) == voc.Control {
+		need := voc.Need(m.Label)
+		if m.Kind != voc.KindNeed || need == voc.Control {
 			return false
 		}
-		met[n]++
-		if first, end := t.wordsOf(m.Unit, m.Span); first == end || !t.isOwn(first, end) {
+		n, p := needIndex(need), slices.Index(polarities[:], m.Polarity)
+		first, end := t.wordsOf(m.Unit, m.Span)
+		if first == end || !t.isOthers(need, first) && (m.Polarity == voc.Unmet && need != voc.Dignity || !t.isOwn(first, end)) {
+			kept[n][p]++
 			return false
 		}
-		left[n]++
+		left[n][p]++
 		return true
 	})
 	for n := range j.needs {
-		switch {
-		case left[n] == 0 || left[n] < met[n]:
-		case j.needs[n] == voc.Mixed:
-			j.needs[n] = voc.Unmet
-		case j.needs[n] == voc.Met:
-			j.needs[n] = ""
+		for p, polarity := range polarities {
+			if left[n][p] > 0 && kept[n][p] == 0 {
+				j.needs[n] = without(j.needs[n], polarity)
+			}
 		}
 	}
+}
+
+// without returns what is left of p without polarity q.
+func without(p, q voc.Polarity) voc.Polarity {
+	switch {
+	case p == q:
+		return ""
+	case p == voc.Mixed && q == voc.Met:
+		return voc.Unmet
+	case p == voc.Mixed:
+		return voc.Met
+	}
+	return p
 }
 
 // wordsOf returns the words of unit u within span, half-open.

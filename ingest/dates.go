@@ -182,7 +182,6 @@ type dateParser struct {
 	zone                 *time.Location
 	style                numberStyle // of a date in numbers
 	either               bool        // day and month could be exchanged
-	first                int         // number of a date in numbers
 }
 
 func (p *dateParser) number() (n, digits int) {
@@ -232,7 +231,7 @@ var weekdays = map[string]bool{"mon": true, "tue": true, "wed": true, "thu": tru
 // date reads the day.
 func (p *dateParser) date(o *orders) (dateStyle, error) {
 	if c := p.rest[0]; c < '0' || c > '9' {
-		return p.namedDate(o)
+		return styleNamed, p.namedDate()
 	}
 	zero := p.rest[0] == '0'
 	a, digits := p.number()
@@ -283,7 +282,6 @@ func styleOf(zero, single bool, separator byte) numberStyle {
 
 // settle decides which of a and b is the day.
 func (p *dateParser) settle(a, b int, o *orders, separator byte) error {
-	p.first = a
 	p.either = a <= 12 && b <= 12 && a != b && separator != '.'
 	want := unknownOrder
 	if o != nil {
@@ -368,35 +366,36 @@ func (p *dateParser) lastYear() error {
 	return nil
 }
 
-// namedDate reads "March 3, 2024", "Mon Jun 01 09:30:00 +0000 2020", "Mon 3/4/2024" and the like.
-func (p *dateParser) namedDate(o *orders) (dateStyle, error) {
+// namedDate reads "March 3, 2024", "Mon Jun 01 09:30:00 +0000 2020" and the like.
+func (p *dateParser) namedDate() error {
 	w := p.word()
 	if len(w) >= 3 && weekdays[w[:3]] && monthOf(w) == 0 {
 		p.skip(", ")
 		if p.rest != "" && p.rest[0] >= '0' && p.rest[0] <= '9' {
-			return p.date(o)
+			_, err := p.date(nil)
+			return err
 		}
 		w = p.word()
 	}
 	if p.month = monthOf(w); p.month == 0 {
-		return styleNamed, errNotDate
+		return errNotDate
 	}
 	p.skip(". ")
 	var digits int
 	if p.day, digits = p.number(); digits == 0 || digits > 2 {
-		return styleNamed, errNotDate
+		return errNotDate
 	}
 	p.skip("thsndr, ")
 	if len(p.rest) > 2 && p.rest[2] == ':' || len(p.rest) > 1 && p.rest[1] == ':' { // the year comes last
 		if err := p.clockTime(); err != nil {
-			return styleNamed, err
+			return err
 		}
 		_ = p.offset() // which may be missing
 		p.skip(" ")
 		p.word() // EST
 		p.skip(" ")
 	}
-	return styleNamed, p.lastYear()
+	return p.lastYear()
 }
 
 // clock reads the time of day and the zone, if there are any.
@@ -575,7 +574,7 @@ func (e *dateEvidence) add(s string, serials bool) {
 		e.bad++
 		return
 	case style == styleNumber && strings.IndexByte(s, '.') != strings.IndexAny(s, "/-.") && p.day != p.month:
-		if p.first == p.day {
+		if first, _ := strconv.Atoi(strings.TrimLeft(s[:strings.IndexAny(s, "/-")], " 0")); first == p.day {
 			e.dayFirst[p.style]++
 		} else {
 			e.monthFirst[p.style]++

@@ -125,20 +125,3 @@ func TestColumnOrder(t *testing.T) {
 		}
 	}
 }
-
-// TestWeekdayBeforeNumbers checks that a date in numbers behind the name of its day is read in the declared order, or in that of the column.
-func TestWeekdayBeforeNumbers(t *testing.T) {
-	table := "id,comment,date\n1,The bins were late,Mon 3/4/2024 9:05 AM\n2,The pool was cold,Mon 3/4/2024 9:05 AM\n"
-	for layout, want := range map[string]string{"MM/DD/YYYY": "2024-03-04", "DD/MM/YYYY": "2024-04-03"} {
-		comments, rejects, _ := readAll(t, write(t, "a.csv", []byte(table)), Options{Mapping: &Mapping{DateLayout: layout}})
-		if len(comments) != 2 || comments[0].Time.Format("2006-01-02") != want {
-			t.Errorf("%s: comments %+v, rejected %v; want two of %s", layout, comments, rejects, want)
-		}
-	}
-	for last, want := range map[string]string{"Mon 3/18/2024": "2024-03-04", "Thu 18/4/2024": "2024-04-03"} {
-		comments, rejects, _ := readAll(t, write(t, "a.csv", []byte(table+"3,The bus was full,"+last+" 9:05 AM\n")), Options{})
-		if len(comments) != 3 || comments[0].Time.Format("2006-01-02") != want {
-			t.Errorf("%s: comments %+v, rejected %v; want three, the first of %s", last, comments, rejects, want)
-		}
-	}
-}

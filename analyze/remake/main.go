@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"voc/analyze"
 )
@@ -71,7 +72,7 @@ var labels []byte
 
 // remake writes the model to out; leave is a source to leave out, empty for none.
 func remake(shared, out, leave string) error {
-	made, err := shapes()
+	made, late, err := shapes()
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func remake(shared, out, leave string) error {
 	if err != nil {
 		return err
 	}
-	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Sense: sense, Themes: themes, Soft: soft, Read: labels, Shapes: made, Written: list, Log: os.Stderr, Leave: leave})
+	model, err := analyze.Remake(analyze.Recipe{Shared: shared, Vectors: vectors, Sense: sense, Themes: themes, Soft: soft, Read: labels, Shapes: made, Late: late, Written: list, Log: os.Stderr, Leave: leave})
 	if err != nil {
 		return err
 	}
@@ -107,10 +108,10 @@ func labelled(shared string) error {
 
 // own returns the sentences and comments that were made to learn from.
 func own() ([]analyze.Labelled, error) {
-	made, err := shapes()
+	made, late, err := shapes()
 	if err != nil {
 		return nil, err
 	}
 	list, err := written()
-	return append(made, list...), err
+	return slices.Concat(made, late, list), err
 }

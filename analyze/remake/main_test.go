@@ -16,14 +16,20 @@ func TestOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile("../testdata/fooling.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	tested := map[string]bool{}
-	for line := range strings.Lines(string(data)) {
-		if fields := strings.SplitN(line, "|", 4); len(fields) == 4 {
-			tested[plain(fields[3])] = true
+	for _, name := range []string{"fooling.txt", "situations.txt", "writer.txt"} {
+		data, err := os.ReadFile(filepath.Join("..", "testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := len(tested)
+		for line := range strings.Lines(string(data)) {
+			if !strings.HasPrefix(line, "#") && strings.Contains(line, "|") {
+				tested[plain(line[strings.LastIndex(line, "|")+1:])] = true
+			}
+		}
+		if len(tested) == before {
+			t.Fatalf("%s: no sentences", name)
 		}
 	}
 	counts := map[string]int{}

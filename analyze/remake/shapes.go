@@ -13,6 +13,9 @@ import (
 //go:embed shapes.txt
 var shapesFile string
 
+//go:embed late.txt
+var lateFile string
+
 // draws is how many sentences are made of each pattern that has slots.
 const draws = 20
 
@@ -24,25 +27,36 @@ var (
 	feeling  = map[string]voc.Sentiment{"+": voc.Positive, "-": voc.Negative, "0": voc.Neutral, "*": voc.Ambivalent}
 )
 
-// shapes returns the sentences of shapes.txt, always the same.
-func shapes() ([]analyze.Labelled, error) {
+// shapes returns the sentences of shapes.txt and of late.txt, always the same.
+func shapes() (early, late []analyze.Labelled, err error) {
 	slots := map[string][]string{}
 	rng := rand.New(rand.NewPCG(11, 11))
+	if early, err = sentences(shapesFile, slots, rng); err != nil {
+		return nil, nil, fmt.Errorf("shapes.txt: %w", err)
+	}
+	if late, err = sentences(lateFile, slots, rng); err != nil {
+		return nil, nil, fmt.Errorf("late.txt: %w", err)
+	}
+	return early, late, nil
+}
+
+// sentences returns those of a file of patterns, whose slots it adds to slots.
+func sentences(file string, slots map[string][]string, rng *rand.Rand) ([]analyze.Labelled, error) {
 	var list []analyze.Labelled
-	for line := range strings.Lines(shapesFile) {
+	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "@"):
 			name, choices, ok := strings.Cut(line[1:], " = ")
 			if !ok {
-				return nil, fmt.Errorf("shapes.txt: slot without choices: %s", line)
+				return nil, fmt.Errorf("slot without choices: %s", line)
 			}
 			slots[name] = strings.Split(choices, "; ")
 		default:
 			fields := strings.SplitN(line, "|", 4)
 			if len(fields) != 4 {
-				return nil, fmt.Errorf("shapes.txt: pattern without four parts: %s", line)
+				return nil, fmt.Errorf("pattern without four parts: %s", line)
 			}
 			made, err := expand(fields, slots, rng)
 			if err != nil {
@@ -64,7 +78,7 @@ func expand(fields []string, slots map[string][]string, rng *rand.Rand) ([]analy
 		l.Needs[needCode[code[0]]] = polarity[code[1]]
 	}
 	if l.Sentiment == "" {
-		return nil, fmt.Errorf("shapes.txt: no sentiment: %s", fields[3])
+		return nil, fmt.Errorf("no sentiment: %s", fields[3])
 	}
 	n := draws
 	if !strings.Contains(fields[3], "{") {
@@ -105,7 +119,7 @@ func fill(text string, slots map[string][]string, rng *rand.Rand) (string, error
 		to := from + strings.IndexByte(text[from:], '}')
 		choices := slots[text[from+1:to]]
 		if to < from || len(choices) == 0 {
-			return "", fmt.Errorf("shapes.txt: unknown slot: %s", text)
+			return "", fmt.Errorf("unknown slot: %s", text)
 		}
 		text = text[:from] + choices[rng.IntN(len(choices))] + text[to+1:]
 	}
