@@ -27,7 +27,6 @@ type Options struct {
 // An Analyzer labels comments. It is safe for concurrent use.
 type Analyzer struct {
 	rules       *rules
-	judge       judge
 	base        *model
 	trained     []*Trained
 	phrases     *phrases // nil if they are not wanted
@@ -35,13 +34,7 @@ type Analyzer struct {
 	scratch     sync.Pool
 }
 
-// A judge says how a comment's needs were met, and its sentiment.
-type judge interface {
-	judge(t *Text, c *voc.Comment, mentions []voc.Mention) judgement // mentions is memory for its own
-	fingerprint() string
-}
-
-// A judgement is what a judge says of a text.
+// A judgement is what the model says of a text, and then the rules.
 type judgement struct {
 	needs     [4]voc.Polarity
 	sentiment voc.Sentiment
@@ -80,7 +73,7 @@ func New(opt Options) (*Analyzer, error) {
 		return nil, err
 	}
 	base := builtinModel()
-	a := &Analyzer{rules: rules, judge: base, base: base}
+	a := &Analyzer{rules: rules, base: base}
 	if opt.Phrases {
 		if a.phrases, err = newPhrases(); err != nil {
 			return nil, err
@@ -92,7 +85,7 @@ func New(opt Options) (*Analyzer, error) {
 		return nil, err
 	}
 	sum := sha256.New()
-	sum.Write([]byte(version + "\n" + a.judge.fingerprint() + "\n"))
+	sum.Write([]byte(version + "\n" + base.hash + "\n"))
 	for _, path := range opt.Models {
 		t, err := OpenTrained(path)
 		if err != nil {
@@ -136,7 +129,7 @@ func (a *Analyzer) Label(c voc.Comment) voc.Record {
 	s.found = a.rules.apply(t, &s.finder, &r.Comment, s.found[:0])
 	j, wordless := t.wordless(s.mentions[:0])
 	if !wordless {
-		j = a.judge.judge(t, &r.Comment, s.mentions[:0])
+		j = a.base.judge(t, &r.Comment, s.mentions[:0])
 		j.leaveOthers(t)
 	}
 	j.rule(t, s.found)

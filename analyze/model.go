@@ -160,8 +160,6 @@ func readNet(data []byte) (*net, error) {
 	return n, nil
 }
 
-func (m *model) fingerprint() string { return m.hash }
-
 // probability returns the calibrated probability of output k, a need met or unmet.
 func (m *model) probability(k int, z float32) float64 {
 	return 1 / (1 + math.Exp(-m.bounds.Slope[k]*float64(z)-m.bounds.Offset[k]))
@@ -202,7 +200,7 @@ func (m *model) feelings(z []float32) [4]float64 {
 	return softmax(raw[:])
 }
 
-// judge implements judge.
+// judge says how a comment's needs were met, and its sentiment. Mentions is memory for its own.
 func (m *model) judge(t *Text, c *voc.Comment, mentions []voc.Mention) judgement {
 	s := m.scratch.Get().(*netScratch)
 	defer m.scratch.Put(s)
