@@ -32,31 +32,24 @@ func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bo
 		defer func() { t.noteLeftOut(keyed, r) }()
 	}
 	b := newBuilder(t.plan, r, t.name)
-	for n := 0; ; n++ {
+	for header := t.plan.header; ; {
 		cells, line, err := in.read()
 		var bad *badRow
+		more := true
 		switch {
 		case errors.Is(err, io.EOF):
 			return true
 		case errors.As(err, &bad):
-			if n < t.plan.header {
-				continue
-			}
-			code := voc.CodeMalformed
-			if bad.long {
-				code = voc.CodeTooLong
-			}
-			if !yield(voc.Comment{}, b.reject(line, code, bad.reason)) {
-				return false
-			}
-			continue
+			more = yield(voc.Comment{}, b.rejectBad(line, bad))
 		case err != nil:
 			yield(voc.Comment{}, fmt.Errorf("%s:%d: %w", t.name, line, err))
 			return false
-		case n < t.plan.header:
-			continue
+		case header > 0: // only records that can be read are counted, as [readHead] counts them
+			header--
+		default:
+			more = b.row(cells, line, yield)
 		}
-		if !b.row(cells, line, yield) {
+		if !more {
 			return false
 		}
 	}
@@ -95,6 +88,13 @@ func newBuilder(p *plan, r *reading, name string) *builder {
 
 func (b *builder) reject(line int, code, reason string) *voc.RowError {
 	return &voc.RowError{Origin: voc.Origin{File: b.name, Row: line}, Code: code, Reason: reason}
+}
+
+func (b *builder) rejectBad(line int, bad *badRow) *voc.RowError {
+	if bad.long {
+		return b.reject(line, voc.CodeTooLong, bad.reason)
+	}
+	return b.reject(line, voc.CodeMalformed, bad.reason)
 }
 
 // cell returns the trimmed text of the column that has the role; empty if there is none.

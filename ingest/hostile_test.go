@@ -108,6 +108,18 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// TestBadBeforeHeader checks that a record above the header that cannot be read is rejected, and the header still none of the comments.
+func TestBadBeforeHeader(t *testing.T) {
+	const table = "\"exported by nobody\nid,comment,department\n1,The ramp is too steep for my chair,Library\n2,Open the side door on market days,Library\n"
+	comments, rejects, _ := readAll(t, write(t, "desk.csv", []byte(table)), Options{})
+	if len(comments) != 2 || comments[0].Origin.Row != 3 || comments[0].Native != "1" {
+		t.Errorf("comments %+v, want two from row 3 on", comments)
+	}
+	if len(rejects) != 1 || rejects[0].Code != voc.CodeMalformed || rejects[0].Origin.Row != 1 {
+		t.Errorf("rejects %v, want row 1 alone", rejects)
+	}
+}
+
 // TestUnclosedQuotes checks that a quote that nobody closed costs its row alone, and time that grows with the file's length only.
 func TestUnclosedQuotes(t *testing.T) {
 	var data strings.Builder
