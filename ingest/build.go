@@ -1,68 +1,12 @@
 package ingest
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"voc"
 )
-
-// A tablePart makes comments of the rows of one table.
-type tablePart struct {
-	table table
-	plan  *plan
-	name  string
-}
-
-func (t *tablePart) comments(r *reading, yield func(voc.Comment, error) bool) bool {
-	in, closer, err := t.table.open()
-	if err != nil {
-		yield(voc.Comment{}, err)
-		return false
-	}
-	defer closer.Close()
-	keyed, _ := in.(keyedRows)
-	if keyed != nil {
-		keyed.keep(len(t.plan.columns)) // they come in the order in which the plan saw them
-		defer func() { t.noteLeftOut(keyed, r) }()
-	}
-	b := newBuilder(t.plan, r, t.name)
-	for header := t.plan.header; ; {
-		cells, line, err := in.read()
-		var bad *badRow
-		more := true
-		switch {
-		case errors.Is(err, io.EOF):
-			return true
-		case errors.As(err, &bad):
-			more = yield(voc.Comment{}, b.rejectBad(line, bad))
-		case err != nil:
-			yield(voc.Comment{}, fmt.Errorf("%s:%d: %w", t.name, line, err))
-			return false
-		case header > 0: // only records that can be read are counted, as [readHead] counts them
-			header--
-		default:
-			more = b.row(cells, line, yield)
-		}
-		if !more {
-			return false
-		}
-	}
-}
-
-// noteLeftOut says how many rows had more than what is read of them.
-// Note: reading all of a file for its keys before its first row would take twice the time.
-func (t *tablePart) noteLeftOut(in keyedRows, r *reading) {
-	if first, rows := in.beyond(); rows > 0 {
-		r.notes.countBy(fmt.Sprintf("rows also have keys beyond the %d known from the first %d rows, such as %q: what stands under those is not read",
-			len(t.plan.columns), headRows+firstRows, first), rows)
-	}
-}
 
 // A builder makes comments of rows.
 type builder struct {
@@ -396,39 +340,6 @@ func (b *builder) speaker(who string) string {
 	return s
 }
 
-func (b *builder) channelOf() string {
-	if b.mapping.Channel != "" {
-		return b.mapping.Channel
-	}
-	if s := b.cell(roleChannel); s != "" {
-		if channel := channelOf(s); channel != "" {
-			return channel
-		}
-	}
-	if b.channel != "" {
-		return b.channel
-	}
-	if b.format.channel != "" {
-		return b.format.channel
-	}
-	return voc.ChannelComment
-}
-
-func (b *builder) audienceOf() string {
-	if s := strings.ToLower(b.cell(roleAudience)); s != "" {
-		switch s {
-		case "internal", "staff", "employee", "employees":
-			return voc.Internal
-		case "external":
-			return voc.External
-		}
-	}
-	if b.mapping.Audience != "" {
-		return b.mapping.Audience
-	}
-	return voc.External
-}
-
 func smallNumber(s string) int {
 	n := 0
 	for _, r := range s {
@@ -438,70 +349,6 @@ func smallNumber(s string) int {
 		n = n*10 + int(r-'0')
 	}
 	return n
-}
-
-// languageTag brings "EN", "en_US" or "English" to a tag; what is neither is left to analysis.
-func languageTag(s string) string {
-	s = strings.ReplaceAll(s, "_", "-")
-	base, region, _ := strings.Cut(s, "-")
-	if n := len(base); n == 2 || n == 3 {
-		tag := strings.ToLower(base)
-		for _, r := range tag {
-			if r < 'a' || r > 'z' {
-				return ""
-			}
-		}
-		if len(region) == 2 {
-			tag += "-" + strings.ToUpper(region)
-		}
-		return tag
-	}
-	return languageNames[strings.ToLower(base)]
-}
-
-var languageNames = map[string]string{
-	"english": "en", "spanish": "es", "español": "es", "french": "fr", "français": "fr", "german": "de", "deutsch": "de", "dutch": "nl", "portuguese": "pt",
-	"chinese": "zh", "vietnamese": "vi", "russian": "ru", "korean": "ko", "arabic": "ar", "italian": "it", "polish": "pl", "turkish": "tr",
-}
-
-// rating brings the row's rating to 0..1.
-func (b *builder) rating() *float64 {
-	written := b.numeral(b.cell(roleRating))
-	if written == "" || noRating(written) {
-		return nil
-	}
-	i := int(b.at[roleRating]) - 1
-	value, own, hasOwn, ok := ratingNumber(written)
-	if !ok {
-		if r, known := ratingWords[strings.ToLower(strings.TrimRight(written, ".!"))]; known {
-			return &r
-		}
-		b.reading.notes.count(fmt.Sprintf("ratings in column %q that could not be read: the comments are kept without", b.columns[i].name))
-		return nil
-	}
-	s := b.scales[i]
-	if hasOwn {
-		s = own
-	} else if told := b.cell(roleScale); told != "" {
-		s = b.scaleOf(told)
-	}
-	if s.worst == s.best {
-		return nil
-	}
-	r, ok := s.rate(value)
-	if !ok {
-		b.reading.notes.count(fmt.Sprintf("ratings in column %q outside the scale %s: the comments are kept without", b.columns[i].name, s))
-		return nil
-	}
-	return &r
-}
-
-func (b *builder) scaleOf(told string) scale {
-	if told != b.told { // most rows tell the same
-		b.told = told
-		b.scale, _ = parseScale(told)
-	}
-	return b.scale
 }
 
 // dates reads the row's dates. A comment whose own date cannot be read is rejected,
@@ -539,111 +386,4 @@ func (b *builder) dates(c *voc.Comment) error {
 		c.Time, c.DateOnly = m.time, m.dateOnly
 	}
 	return nil
-}
-
-// maxText is the longest comment in bytes.
-const maxText = 1 << 20
-
-// text cleans the words of one cell.
-func (b *builder) text(cell string, col *column) (string, error) {
-	text := strings.TrimSpace(cell)
-	if text == "" {
-		return "", nil
-	}
-	if len(text) > maxText {
-		return "", b.reject(b.line, voc.CodeTooLong, fmt.Sprintf("column %q holds more than 1 MB", col.name))
-	}
-	if fixed, ok := unmojibake(text); ok {
-		b.reading.notes.count("texts whose letters had been garbled by a wrong encoding were put right")
-		text = fixed
-	}
-	text, controls := cleanText(text)
-	if controls*10 > len(text) {
-		return "", b.reject(b.line, voc.CodeBadText, fmt.Sprintf("column %q holds control characters, not text", col.name))
-	}
-	if isNull(text) || b.writesNA && text == "NA" {
-		return "", nil
-	}
-	return text, nil
-}
-
-// isNull reports whether a cell is what programs write for nothing; what people write for it, such as "n/a", is an answer.
-func isNull(s string) bool {
-	switch s {
-	case "NULL", "null", "NaN", "nan", "#N/A", `\N`, "Did not answer":
-		return true
-	}
-	return false
-}
-
-// cleanText drops control characters but line ends and tabs, makes every line end one newline, and counts what it dropped.
-func cleanText(s string) (string, int) {
-	if isPlain(s) {
-		return s, 0
-	}
-	s = strings.ReplaceAll(s, "_x000D_", "")
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	controls := 0
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r':
-			return '\n'
-		case r == '\n' || r == '\t':
-			return r
-		case unicode.IsControl(r):
-			controls++
-			return -1
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s), controls
-}
-
-// isPlain reports whether s has nothing that cleanText changes.
-func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if plainBytes[s[i]] {
-			continue
-		}
-		if s[i] == '_' && !strings.HasPrefix(s[i:], "_x") {
-			continue
-		}
-		if s[i] == 0xc2 && i+1 < len(s) && s[i+1] >= 0xa0 {
-			continue // a character of Latin-1, not one of its controls
-		}
-		return false
-	}
-	return true
-}
-
-// plainBytes are the bytes that need no second look.
-var plainBytes = func() (plain [256]bool) {
-	for b := range plain {
-		plain[b] = b >= ' ' && b != 0x7f && b != '_' && b != 0xc2 || b == '\n' || b == '\t'
-	}
-	return plain
-}()
-
-// title joins a headline to the words under it, unless they begin with it.
-func (b *builder) title(text string) string {
-	title, _ := cleanText(b.cell(roleTitle))
-	if title == "" || isNull(title) {
-		return text
-	}
-	if text == "" {
-		return title
-	}
-	head := strings.TrimRight(title, ".…! ")
-	if len(text) >= len(head) && strings.EqualFold(text[:len(head)], head) {
-		return text
-	}
-	return title + "\n" + text
-}
-
-// validText makes sure that what a library gave is UTF-8.
-func validText(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return strings.ToValidUTF8(s, "\uFFFD")
 }

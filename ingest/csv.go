@@ -147,6 +147,38 @@ func (r *csvReader) skipLine() {
 	}
 }
 
+// readLine returns the next line of in without its end, or a *badRow if it is too long.
+func (r *csvReader) readLine() ([]byte, int, error) {
+	line := r.line
+	from := 0
+	for {
+		data := r.buf[r.start:r.end]
+		if i := bytes.IndexByte(data[from:], r.newline); i >= 0 {
+			i += from
+			r.consume(i + 1)
+			r.line++
+			return data[:i], line, nil
+		}
+		from = len(data)
+		if len(data) >= maxRecord {
+			r.skipLine()
+			return nil, line, &badRow{reason: fmt.Sprintf("the line is longer than %d MB", maxRecord>>20), long: true}
+		}
+		if !r.fill() {
+			if r.err != nil {
+				return nil, line, r.err
+			}
+			if r.end == r.start {
+				return nil, line, io.EOF
+			}
+			data = r.buf[r.start:r.end]
+			r.consume(len(data))
+			r.line++
+			return data, line, nil
+		}
+	}
+}
+
 var errLong = errors.New("too long")
 
 // scan finds the cells of the record at start, and returns its length with its line end.
@@ -306,51 +338,4 @@ func unescapeQuotes(cell string) string {
 		}
 	}
 	return string(out)
-}
-
-// A dialect says how delimited text is written.
-type dialect struct {
-	comma   byte
-	newline byte
-}
-
-// sniffDialect finds the delimiter by which the first records have the same number of cells.
-func sniffDialect(sample []byte) dialect {
-	d := dialect{',', '\n'}
-	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
-		d.newline = '\r'
-	}
-	best := 0.0
-	for _, comma := range []byte{',', '\t', ';', '|'} {
-		if score := dialectScore(sample, comma, d.newline); score > best {
-			best, d.comma = score, comma
-		}
-	}
-	return d
-}
-
-// dialectScore is the share of records that have the commonest number of cells, at least two,
-// and a little more for more cells.
-func dialectScore(sample []byte, comma, newline byte) float64 {
-	r := newCSVReader(bytes.NewReader(sample), comma, newline)
-	counts := map[int]int{}
-	n := 0
-	for n < 100 {
-		cells, _, err := r.read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		n++
-		if err == nil {
-			counts[len(cells)]++
-		}
-	}
-	best := 0.0
-	for cells, count := range counts {
-		if cells >= 2 {
-			share := float64(count) / float64(n)
-			best = max(best, share*share*float64(cells)/(float64(cells)+1))
-		}
-	}
-	return best
 }

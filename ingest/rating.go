@@ -1,46 +1,10 @@
 package ingest
 
 import (
-	"regexp"
+	"fmt"
 	"strconv"
 	"strings"
 )
-
-// A scale is the range of a rating; worst may be the greater number.
-type scale struct {
-	worst, best float64
-}
-
-var (
-	scalePattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:-|–|to|\.\.|/)\s*(-?\d+(?:\.\d+)?)`)
-	bestPattern  = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:|-|–|—|means)?\s*(?:the\s+)?(?:best|highly|extremely|very good|very satisfied|excellent|completely|strongly agree|very positive|very likely)`)
-	worstPattern = regexp.MustCompile(`(-?\d+(?:\.\d+)?)\s*(?:=|is|:|-|–|—|means)?\s*(?:the\s+)?(?:worst|not |very poor|very bad|very dissatisfied|did not|strongly disagree|very negative|very unlikely)`)
-)
-
-// parseScale reads "1-5", "0-10", "5-1" (5 the worst), or "1-5, 1 best (very good)".
-func parseScale(s string) (scale, bool) {
-	s = strings.ToLower(s)
-	m := scalePattern.FindStringSubmatch(s)
-	if m == nil {
-		return scale{}, false
-	}
-	low, lowOK := number(m[1])
-	high, highOK := number(m[2])
-	if !lowOK || !highOK || low == high {
-		return scale{}, false
-	}
-	rest := s[strings.Index(s, m[0])+len(m[0]):]
-	if b := bestPattern.FindStringSubmatch(rest); b != nil {
-		if best, ok := number(b[1]); ok && best == low {
-			return scale{high, low}, true
-		}
-	} else if w := worstPattern.FindStringSubmatch(rest); w != nil {
-		if worst, ok := number(w[1]); ok && worst == high {
-			return scale{high, low}, true
-		}
-	}
-	return scale{low, high}, true
-}
 
 // number reads a decimal number below a thousand million, which is all that ratings and scales are made of: "inf" and "nan" are none.
 func number(s string) (float64, bool) {
@@ -49,19 +13,6 @@ func number(s string) (float64, bool) {
 		return 0, false
 	}
 	return n, true
-}
-
-// rate brings value to 0..1, 1 best.
-func (s scale) rate(value float64) (float64, bool) {
-	r := (value - s.worst) / (s.best - s.worst)
-	if !(r >= -1e-9 && r <= 1+1e-9) { // not a number, neither
-		return 0, false
-	}
-	return min(1, max(0, r)), true
-}
-
-func (s scale) String() string {
-	return strconv.FormatFloat(s.worst, 'g', -1, 64) + "-" + strconv.FormatFloat(s.best, 'g', -1, 64)
 }
 
 // ratingWords are answers in words that stand on a scale of their own.
@@ -127,4 +78,44 @@ func ratingNumber(s string) (value float64, own scale, hasOwn, ok bool) {
 		return n, own, false, true
 	}
 	return 0, own, false, false
+}
+
+// rating brings the row's rating to 0..1.
+func (b *builder) rating() *float64 {
+	written := b.numeral(b.cell(roleRating))
+	if written == "" || noRating(written) {
+		return nil
+	}
+	i := int(b.at[roleRating]) - 1
+	value, own, hasOwn, ok := ratingNumber(written)
+	if !ok {
+		if r, known := ratingWords[strings.ToLower(strings.TrimRight(written, ".!"))]; known {
+			return &r
+		}
+		b.reading.notes.count(fmt.Sprintf("ratings in column %q that could not be read: the comments are kept without", b.columns[i].name))
+		return nil
+	}
+	s := b.scales[i]
+	if hasOwn {
+		s = own
+	} else if told := b.cell(roleScale); told != "" {
+		s = b.scaleOf(told)
+	}
+	if s.worst == s.best {
+		return nil
+	}
+	r, ok := s.rate(value)
+	if !ok {
+		b.reading.notes.count(fmt.Sprintf("ratings in column %q outside the scale %s: the comments are kept without", b.columns[i].name, s))
+		return nil
+	}
+	return &r
+}
+
+func (b *builder) scaleOf(told string) scale {
+	if told != b.told { // most rows tell the same
+		b.told = told
+		b.scale, _ = parseScale(told)
+	}
+	return b.scale
 }
