@@ -141,10 +141,14 @@ func newBoard(sums, reference *Sums, departments map[string]voc.Department, asOf
 }
 
 func (b *board) add(key group, t *Tally, departments map[string]voc.Department) {
+	var counted []string // two standards may ask the same of the same cases
 	for _, standard := range departments[key.Department].Standards {
-		if standard.Within != "" {
-			b.count(key, caseMeasure(standard), cases(key.Month, t, standard, b.sources))
+		measure := caseMeasure(standard)
+		if standard.Within == "" || slices.Contains(counted, measure) {
+			continue
 		}
+		counted = append(counted, measure)
+		b.count(key, measure, cases(key.Month, t, standard, b.sources))
 	}
 	b.count(key, measureComments, cell{t.Comments, t.Negative, t.AnyUnmet, t.Praise})
 	b.count(key, measureLeftOut, cell{t.NoContent + t.Unlabelled})

@@ -140,7 +140,7 @@ const (
 )
 
 func caseMeasure(standard voc.Standard) string {
-	return measureCases + strings.Join(append([]string{standard.Within}, slices.Sorted(slices.Values(standard.Services))...), "/")
+	return measureCases + strings.Join(append([]string{standard.Within}, slices.Sorted(slices.Values(standard.Services))...), "\x00")
 }
 
 // cases counts the cases of a group that a standard is about.

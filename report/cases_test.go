@@ -141,3 +141,16 @@ func TestSumsOfCases(t *testing.T) {
 		t.Errorf("the newest day is %s", got)
 	}
 }
+
+// Two standards that ask the same of the same cases count each case once.
+func TestCasesOfTwoStandardsCountOnce(t *testing.T) {
+	in := inputOf(caseRecords("Missed pickup", 30, 30, 30))
+	in.AsOf = in.Sums.Newest()
+	in.Period = mustPeriod("2026-Q3")
+	in.Departments[0].Standards = []voc.Standard{{Name: "A", Kind: kindRigid, Target: 0.9, Within: "3d"}, {Name: "B", Kind: kindRigid, Target: 0.8, Within: "3d"}}
+	for _, r := range summaryOf(t, in, "streets").Standards {
+		if r.Recorded == nil || r.Recorded.N != 30 || r.Recorded.Count != 30 {
+			t.Errorf("%s: %+v, want 30 of 30", r.Name, r.Recorded)
+		}
+	}
+}
