@@ -125,94 +125,83 @@ var classes = func() (table [128]uint8) {
 
 // split finds the words and the break before each.
 func (t *Text) split() {
-	s := t.Source
 	brk := Stop
-	raise := func(b Break) { brk = max(brk, b) }
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			switch classes[c] {
-			case letter:
-				i = t.letters(i, brk)
-				brk = Joined
-			case digit:
-				i = t.number(i, brk)
-				brk = Joined
-			case space:
-				raise(Space)
-				i++
-			case line:
-				raise(t.lineBreak(i))
-				i++
-			case stop:
-				end := i + 1
-				for end < len(s) && s[end] < utf8.RuneSelf && classes[s[end]] == stop {
-					end++
-				}
-				raise(t.stopBreak(i, end))
-				i = end
-			case dash:
-				raise(dashBreak(s, i, i+1))
-				i++
-			case colon:
-				if n := emoticon(s[i:]); n > 0 {
-					t.add(i, i+n, Symbol, brk)
-					brk = Joined
-					i += n
-					continue
-				}
-				if c == ';' {
-					raise(Clause)
-				} else {
-					raise(Comma)
-				}
-				i++
-			case opening:
-				if n := mask(s[i:]); n > 0 {
-					t.add(i, i+n, Mask, brk)
-					brk = Joined
-					i += n
-					continue
-				}
-				raise(Comma)
-				i++
-			default:
-				raise(Comma)
-				i++
-			}
-			continue
+	for i := 0; i < len(t.Source); {
+		if t.Source[i] < utf8.RuneSelf {
+			i, brk = t.ascii(i, brk)
+		} else {
+			i, brk = t.wide(i, brk)
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case isIdeogram(r):
-			t.counts[scriptOf(r)]++
-			t.add(i, i+n, Ideogram, brk)
-			brk = Joined
-		case unicode.IsLetter(r):
-			i = t.letters(i, brk)
-			brk = Joined
-			continue
-		case unicode.IsDigit(r):
-			i = t.number(i, brk)
-			brk = Joined
-			continue
-		case r == '…' || r == '。' || r == '！' || r == '？' || r == '।' || r == '؟':
-			raise(Stop)
-		case r == '•' || r == '·' || r == '●' || r == '▪' || r == '\u2028' || r == '\u2029' || r == '\u0085':
-			raise(Stop)
-		case r == '–' || r == '—':
-			raise(dashBreak(s, i, i+n))
-		case unicode.IsSpace(r):
-			raise(Space)
-		case unicode.Is(unicode.So, r):
-			t.add(i, i+n, Symbol, brk)
-			brk = Joined
-		case r == '\ufe0f' || r == '\u200d' || r == '\u200b' || unicode.Is(unicode.Sk, r):
-			// joins or colours an emoji, or is not seen
-		default:
-			raise(Comma)
-		}
-		i += n
 	}
+}
+
+// ascii reads on from the byte of ASCII at i, before which stands brk, and returns where it ends and the break there:
+// it adds a word, or makes the break stronger.
+func (t *Text) ascii(i int, brk Break) (end int, next Break) {
+	s := t.Source
+	switch c := s[i]; classes[c] {
+	case letter:
+		return t.letters(i, brk), Joined
+	case digit:
+		return t.number(i, brk), Joined
+	case space:
+		return i + 1, max(brk, Space)
+	case line:
+		return i + 1, max(brk, t.lineBreak(i))
+	case stop:
+		end := i + 1
+		for end < len(s) && s[end] < utf8.RuneSelf && classes[s[end]] == stop {
+			end++
+		}
+		return end, max(brk, t.stopBreak(i, end))
+	case dash:
+		return i + 1, max(brk, dashBreak(s, i, i+1))
+	case colon:
+		if n := emoticon(s[i:]); n > 0 {
+			t.add(i, i+n, Symbol, brk)
+			return i + n, Joined
+		}
+		if c == ';' {
+			return i + 1, max(brk, Clause)
+		}
+	case opening:
+		if n := mask(s[i:]); n > 0 {
+			t.add(i, i+n, Mask, brk)
+			return i + n, Joined
+		}
+	}
+	return i + 1, max(brk, Comma)
+}
+
+// wide does for a rune beyond ASCII what ascii does for a byte.
+func (t *Text) wide(i int, brk Break) (end int, next Break) {
+	s := t.Source
+	r, n := utf8.DecodeRuneInString(s[i:])
+	end = i + n
+	switch {
+	case isIdeogram(r):
+		t.counts[scriptOf(r)]++
+		t.add(i, end, Ideogram, brk)
+		return end, Joined
+	case unicode.IsLetter(r):
+		return t.letters(i, brk), Joined
+	case unicode.IsDigit(r):
+		return t.number(i, brk), Joined
+	case r == '…' || r == '。' || r == '！' || r == '？' || r == '।' || r == '؟':
+		return end, Stop
+	case r == '•' || r == '·' || r == '●' || r == '▪' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+		return end, Stop
+	case r == '–' || r == '—':
+		return end, max(brk, dashBreak(s, i, end))
+	case unicode.IsSpace(r):
+		return end, max(brk, Space)
+	case unicode.Is(unicode.So, r):
+		t.add(i, end, Symbol, brk)
+		return end, Joined
+	case r == '\ufe0f' || r == '\u200d' || r == '\u200b' || unicode.Is(unicode.Sk, r):
+		return end, brk // joins or colours an emoji, or is not seen
+	}
+	return end, max(brk, Comma)
 }
 
 // letters adds the word that starts at i and returns its end.
