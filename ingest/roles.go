@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
@@ -107,18 +108,18 @@ func (p *plan) noText() error {
 	return fmt.Errorf("no column holds people's own words; if one does, name it in voc.yaml with one line under the source: `columns: {text: \"NAME\"}` (columns: %s%s)", strings.Join(names, ", "), more)
 }
 
+// A claim is that of a column on a role, by its name: the lower the place, the likelier.
+type claim struct {
+	col   int
+	place int
+}
+
 // assignNames gives roles by plain names; of several columns for one role the likeliest name has it.
 func (p *plan) assignNames() {
-	type claim struct {
-		col   int
-		place int
-	}
 	best := map[role]claim{}
 	for i, c := range p.columns {
-		if c.role != roleNone {
-			if c.role != roleText && c.role != rolePersonal && c.role != roleContext {
-				best[c.role] = claim{i, -1}
-			}
+		if c.role != roleNone && c.role != roleText && c.role != rolePersonal && c.role != roleContext {
+			best[c.role] = claim{i, -1}
 		}
 	}
 	for i, c := range p.columns {
@@ -127,39 +128,13 @@ func (p *plan) assignNames() {
 		}
 		name, nested := c.plain, false
 		if strings.Contains(c.name, ".") {
-			name, nested = unwrapped(c.plain)
-			if !nested {
+			if name, nested = unwrapped(c.plain); !nested {
 				continue
 			}
 		}
-		for _, r := range nameRanks[name] {
-			if nested && (r.role == roleText || r.role == roleID || r.role == roleDate) {
-				continue
-			}
-			if r.role == rolePersonal {
-				c.role, c.why = rolePersonal, "personal: never read"
-				continue
-			}
-			if r.role == roleText || r.role == roleContext {
-				continue // decided below
-			}
-			place := r.place
-			if nested {
-				place += 1000
-			}
-			if c.stats.filled == 0 {
-				place += 10000
-			}
-			if have, ok := best[r.role]; !ok || place < have.place {
-				best[r.role] = claim{i, place}
-			}
-		}
-		if c.role == roleNone {
-			for _, r := range nameRanks[name] {
-				if r.role == roleContext {
-					c.role, c.why = roleContext, "staff's words by name"
-				}
-			}
+		p.claim(best, i, name, nested)
+		if c.role == roleNone && slices.ContainsFunc(nameRanks[name], func(r rank) bool { return r.role == roleContext }) {
+			c.role, c.why = roleContext, "staff's words by name"
 		}
 	}
 	taken := map[int]bool{}
@@ -171,6 +146,32 @@ func (p *plan) assignNames() {
 		if c := p.columns[b.col]; c.role == roleNone && p.plausible(c, list.role) {
 			c.role, c.why = list.role, "by name"
 			taken[b.col] = true
+		}
+	}
+}
+
+// claim adds to best what column i, called name, has the best claim on. Of what is personal it makes a column that is never read.
+func (p *plan) claim(best map[role]claim, i int, name string, nested bool) {
+	c := p.columns[i]
+	for _, r := range nameRanks[name] {
+		switch {
+		case nested && (r.role == roleText || r.role == roleID || r.role == roleDate):
+			continue
+		case r.role == rolePersonal:
+			c.role, c.why = rolePersonal, "personal: never read"
+			continue
+		case r.role == roleText || r.role == roleContext:
+			continue // decided later
+		}
+		place := r.place
+		if nested {
+			place += 1000
+		}
+		if c.stats.filled == 0 {
+			place += 10000
+		}
+		if have, ok := best[r.role]; !ok || place < have.place {
+			best[r.role] = claim{i, place}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -341,10 +342,6 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 	if t.mapping.Name != "" {
 		from = declaredFeed(t.mapping.Name)
 	}
-	session := path.Base(t.name)
-	if i := strings.IndexByte(session, '.'); i > 0 {
-		session = session[:i]
-	}
 	names := speakerNames{ordinary: t.ordinary}
 	for _, s := range t.speakers {
 		names.add(s.name)
@@ -357,24 +354,11 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 			kind = voc.QuestionKind(question)
 			continue
 		}
-		c := voc.Comment{
-			Source: from.name, Origin: voc.Origin{File: t.name, Row: turn.line}, Department: r.departments.find(t.mapping.Department, ""),
-			Channel: voc.ChannelTranscript, Audience: voc.External, Session: session, Speaker: turn.who.label, Turn: i + 1,
-			Question: question, QuestionKind: kind, Language: languageTag(turn.language), Text: turn.text,
-		}
-		c.Time, c.DateOnly = t.at(&t.turns[i])
-		if i > 0 && !t.turns[i-1].who.staff && t.turns[i-1].who != turn.who && assent.MatchString(turn.text) {
-			c.AgreesWith = i
-		}
-		if t.mapping.Channel != "" {
-			c.Channel = t.mapping.Channel
-		}
-		if t.mapping.Audience != "" {
-			c.Audience = t.mapping.Audience
-		}
+		c := t.comment(i)
+		c.Source, c.Department, c.Question, c.QuestionKind = from.name, r.departments.find(t.mapping.Department, ""), question, kind
 		who := ""
 		if turn.who.name != "" {
-			who = session + "/" + turn.who.label
+			who = c.Session + "/" + turn.who.label
 			c.Respondent = r.identifier.pseudonym(c.Source, who)
 		}
 		var bad *voc.RowError
@@ -398,6 +382,21 @@ func (t *transcriptPart) comments(r *reading, yield func(voc.Comment, error) boo
 		r.notes.countBy("turns of moderators or staff, kept as the question of the turns after them", staff)
 	}
 	return true
+}
+
+// comment returns what turn i says of itself: who spoke when, and whether it agrees with the turn before.
+func (t *transcriptPart) comment(i int) voc.Comment {
+	turn := &t.turns[i]
+	session, _, _ := strings.Cut(path.Base(t.name), ".")
+	c := voc.Comment{
+		Origin: voc.Origin{File: t.name, Row: turn.line}, Channel: cmp.Or(t.mapping.Channel, voc.ChannelTranscript), Audience: cmp.Or(t.mapping.Audience, voc.External),
+		Session: cmp.Or(session, path.Base(t.name)), Speaker: turn.who.label, Turn: i + 1, Language: languageTag(turn.language),
+	}
+	c.Time, c.DateOnly = t.at(turn)
+	if i > 0 && !t.turns[i-1].who.staff && t.turns[i-1].who != turn.who && assent.MatchString(turn.text) {
+		c.AgreesWith = i
+	}
+	return c
 }
 
 // clean returns the words of the turn that stands at origin, or why they cannot be read.
