@@ -40,7 +40,7 @@ It needs no workspace; in one, what voc.yaml declares about the file holds. Exam
 
 // ingestOptions are how the file at path is read: as the workspace around it declares, if there is one.
 func (g *globals) ingestOptions(path string) (ingest.Options, error) {
-	opt := ingest.Options{Name: filepath.ToSlash(filepath.Base(path))}
+	opt := ingest.Options{Name: filepath.ToSlash(filepath.Base(path)), Ordinary: analyze.Ordinary}
 	w, err := g.workspace()
 	if err != nil {
 		if errors.Is(err, workspace.ErrNone) && g.config == "" {
@@ -54,27 +54,11 @@ func (g *globals) ingestOptions(path string) (ingest.Options, error) {
 			opt.Name = filepath.ToSlash(below)
 		}
 	}
-	if opt, err = declaredOptions(w, opt.Name); err == nil {
-		opt.Latest = nightly.Latest(g.now(opt.Location))
-	}
-	return opt, err
-}
-
-// declaredOptions are how the file called name is read in a workspace.
-func declaredOptions(w *workspace.Workspace, name string) (ingest.Options, error) {
-	opt := ingest.Options{Name: name, Departments: w.Departments}
-	for i := range w.Config.Sources {
-		if w.Config.Sources[i].Matches(name) {
-			opt.Mapping = &w.Config.Sources[i]
-			break
-		}
-	}
-	zone, err := ingest.Zone(w.Config.Timezone)
+	zone, err := nightly.Location(w)
 	if err != nil {
 		return opt, fail(exitUsage, "name a zone such as America/Chicago", "%s: timezone: %w", filepath.Join(w.Dir, "voc.yaml"), err)
 	}
-	opt.Location = zone
-	return opt, nil
+	return nightly.Reading(w, opt.Name, zone, g.now(zone)), nil
 }
 
 // sniffed is what "voc sniff --json" prints of one table or transcript.

@@ -9,11 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"voc/analyze"
 	"voc/ingest"
 	"voc/internal/workspace"
 )
@@ -40,6 +40,7 @@ func inputs(ctx context.Context, w *workspace.Workspace, glob, fingerprint strin
 	if err != nil {
 		return nil, err
 	}
+	asked := &ingest.Mapping{Files: glob}
 	var found []input
 	for _, name := range all {
 		in := input{name: name, path: filepath.Join(w.Inbox(), filepath.FromSlash(name)), mapping: mapping(w.Config.Sources, name)}
@@ -54,7 +55,7 @@ func inputs(ctx context.Context, w *workspace.Workspace, glob, fingerprint strin
 			in.sha = ""
 		}
 		in.key = digest(in.sha, in.name, string(in.declared), fingerprint)
-		if in.asked = glob == "" || matches(glob, in.name); in.asked || exists(filepath.Join(w.Parts(), in.key, partFile)) {
+		if in.asked = glob == "" || asked.Matches(in.name); in.asked || exists(filepath.Join(w.Parts(), in.key, partFile)) {
 			found = append(found, in)
 		}
 	}
@@ -115,21 +116,20 @@ func pair(found []input) {
 	}
 }
 
+// Reading returns how the file called name, its path below the inbox, is read in zone on the day of today,
+// by a run as by whoever looks at the file alone.
+func Reading(w *workspace.Workspace, name string, zone *time.Location, today time.Time) ingest.Options {
+	return ingest.Options{Name: name, Mapping: mapping(w.Config.Sources, name), Departments: w.Departments, Location: zone, Latest: Latest(today), Ordinary: analyze.Ordinary}
+}
+
 // mapping returns the first declared source whose files match name.
 func mapping(sources []ingest.Mapping, name string) *ingest.Mapping {
 	for i := range sources {
-		if matches(sources[i].Files, name) {
+		if sources[i].Matches(name) {
 			return &sources[i]
 		}
 	}
 	return nil
-}
-
-// matches reports whether glob matches name or its last element.
-func matches(glob, name string) bool {
-	whole, _ := path.Match(glob, name)
-	base, _ := path.Match(glob, path.Base(name))
-	return whole || base
 }
 
 // hash returns the SHA-256 of a file's bytes in hexadecimal digits.

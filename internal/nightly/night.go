@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"voc"
-	"voc/analyze"
 	"voc/ingest"
 	"voc/internal/workspace"
 	"voc/report"
@@ -343,7 +342,7 @@ func (n *night) clear(in input) error {
 func (n *night) dir(in input) string { return filepath.Join(n.Workspace.Parts(), in.key) }
 
 func (n *night) options(in input) ingest.Options {
-	return ingest.Options{Name: in.name, Mapping: in.mapping, Departments: n.Workspace.Departments, Location: n.zone, Latest: n.latest(), Ordinary: analyze.Ordinary}
+	return Reading(n.Workspace, in.name, n.zone, n.Today)
 }
 
 // unite takes duplicates out, finds campaigns and accounts for every row.
