@@ -215,7 +215,6 @@ const (
 	CodePurged    = "purged"    // erased by the wish of the person who said it
 	CodeMalformed = "malformed" // the row cannot be read as a row
 	CodeBadDate   = "bad_date"
-	CodeBadRating = "bad_rating"
 	CodeBadText   = "bad_text" // not text: control characters, binary
 	CodeTooLong   = "too_long"
 )

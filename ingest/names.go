@@ -193,11 +193,11 @@ func plainName(header string) string {
 }
 
 // wrappers are keys under which exports keep what belongs to the comment.
-var wrappers = []string{"meta ", "metadata ", "data ", "attributes ", "properties ", "fields ", "review ", "comment ", "feedback ", "response "}
+var wrappers = []string{"meta ", "metadata ", "data ", "attributes ", "properties ", "fields "}
 
 // unwrapped takes the wrapper off a nested key, and reports whether there was one.
 func unwrapped(name string) (string, bool) {
-	for _, w := range wrappers[:6] {
+	for _, w := range wrappers {
 		if rest, ok := strings.CutPrefix(name, w); ok {
 			return rest, true
 		}

@@ -112,11 +112,11 @@ func (m *merge) campaigns() error {
 
 // mark notes of every letter the id of its campaign, which is the id of the first.
 func (m *merge) mark(letters map[place][]place) error {
-	first := map[int][]int{} // slices -> comments
+	holds := map[int]bool{} // the slices with the first letter of a campaign
 	for p := range letters {
-		first[int(p.slice)] = append(first[int(p.slice)], int(p.comment))
+		holds[int(p.slice)] = true
 	}
-	for _, i := range slices.Sorted(maps.Keys(first)) {
+	for _, i := range slices.Sorted(maps.Keys(holds)) {
 		number := 0
 		for record, err := range table.Comments(m.slices[i].dir, "comment_id") {
 			if err != nil {

@@ -32,7 +32,7 @@ type PeriodRow struct {
 type RejectRow struct {
 	File   string `parquet:"file,dict" doc:"file it stands in" range:"path below the inbox"`
 	Row    int32  `parquet:"row" doc:"line, row or cue in that file, as a person counts" range:"1 and up; 0 if the whole file is meant"`
-	Code   string `parquet:"code,dict" doc:"why it was left out, for machines" range:"preview, staff, purged, malformed, bad_date, bad_rating, bad_text, too_long, file"`
+	Code   string `parquet:"code,dict" doc:"why it was left out, for machines" range:"preview, staff, purged, malformed, bad_date, bad_text, too_long, file"`
 	Reason string `parquet:"reason" doc:"why it was left out, for people"`
 }
 
