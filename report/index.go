@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -143,15 +142,8 @@ func newSpread(w *Words, need Row, shares []float64) (Spread, bool) {
 	return s, true
 }
 
-// quantile is that of R's type 7, on sorted values.
-func quantile(sorted []float64, q float64) float64 {
-	x := q * float64(len(sorted)-1)
-	i := int(math.Floor(x))
-	if i+1 >= len(sorted) {
-		return sorted[i]
-	}
-	return round(sorted[i] + (x-float64(i))*(sorted[i+1]-sorted[i]))
-}
+// quantile is [stat.Quantile] as reports write it.
+func quantile(sorted []float64, q float64) float64 { return round(stat.Quantile(sorted, q)) }
 
 func changedLines(w *Words, s *Summary) []string {
 	var lines []string

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"voc/internal/stat"
 )
 
 // Counts are the outcomes of one label: true and false positives, false negatives.
@@ -86,17 +88,7 @@ func Bootstrap(n, rounds int, measure func(times []int) float64) (low, high floa
 		return math.NaN(), math.NaN()
 	}
 	slices.Sort(values)
-	return quantile(values, 0.025), quantile(values, 0.975)
-}
-
-// quantile returns the q-quantile of sorted values, between neighbours by weight (type 7 of Hyndman and Fan, 1996).
-func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	return stat.Quantile(values, 0.025), stat.Quantile(values, 0.975)
 }
 
 // ECE returns the expected calibration error over bins of equal width: the mean distance of confidence and share of truth,
