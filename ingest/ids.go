@@ -39,9 +39,9 @@ func (h *hasher) tag(letter byte) string {
 // An identifier gives comments their ids.
 //
 // An id of its tool that no other comment can have makes a comment's id, with the source and the question.
-// A number that may begin anew in each export (see [isCounter]) does so with the time at which the comment was made:
-// an update keeps it, another comment of the same number does not. Where the clock time is not known, the words are added,
-// and whether two versions of a number and a day are one comment is left to who knows all files, by [voc.Comment.Thread].
+// A number that may begin anew in each export (see [isCounter]) does so with the time at which the comment was made,
+// the department as written and the words: whether two versions of one number and time are one comment
+// is left to who knows all files, by [voc.Comment.Thread].
 // Without any id it is made of what was said, where and when; where the clock time is not known
 // the number of the occurrence in the file is added, so that two people who say "Good" on one day are two comments,
 // while the same row in two overlapping exports is one.
@@ -104,18 +104,13 @@ func (h *hasher) begin(parts ...string) {
 // identifyCounter identifies a comment whose id may be a number that begins anew.
 func (h *identifier) identifyCounter(c *voc.Comment, l lineage) {
 	c.Former = h.nativeID(l.feed.former, c.Native, l.column)
-	clock := !c.Time.IsZero() && !c.DateOnly
-	h.begin(c.Source, c.Native, l.column)
-	if clock {
-		h.add(c.Time.Format(time.DateTime)) // as on the clock there, whatever zone is declared later
-	} else {
-		h.add(day(c))
-		h.add(l.written)
+	when := day(c)
+	if !c.Time.IsZero() && !c.DateOnly {
+		when = c.Time.Format(time.DateTime) // as on the clock there, whatever zone is declared later
 	}
+	h.begin(c.Source, c.Native, l.column, when, l.written)
 	c.Thread = h.sum()
-	if !clock {
-		h.add(c.Text)
-	}
+	h.add(c.Text)
 	c.ID = h.tag('c')
 	h.begin("counter", c.Native, day(c), c.Question, c.Department)
 	h.recognise(c)
@@ -185,9 +180,9 @@ func hasWords(text string, n int) bool {
 }
 
 // isCounter reports whether a tool's id may be a number that begins anew in each export: that of a row, of a form's response, of a small office's case.
-// It has no letters and at most six digits, leading zeros apart. Any other is taken for an id that comes once.
+// It has at most six digits, leading zeros apart, and letters only before them: 12, R12, row 3. Any other is taken for an id that comes once.
 func isCounter(native string) bool {
-	digits := 0
+	digits, letters := 0, false
 	leading := true // of a number
 	for _, r := range native {
 		switch {
@@ -195,13 +190,15 @@ func isCounter(native string) bool {
 			if leading = leading && r == '0'; !leading {
 				digits++
 			}
-		case unicode.IsLetter(r):
+		case !unicode.IsLetter(r):
+			leading = true // 12.0 is a spreadsheet's 12
+		case digits > 0:
 			return false
 		default:
-			leading = true // 12.0 is a spreadsheet's 12
+			letters = true
 		}
 	}
-	return digits <= 6
+	return digits <= 6 && (digits > 0 || !letters)
 }
 
 func day(c *voc.Comment) string {

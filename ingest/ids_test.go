@@ -35,7 +35,8 @@ func TestFeedOf(t *testing.T) {
 func TestIsCounter(t *testing.T) {
 	for id, want := range map[string]bool{
 		"1": true, "#12": true, "000042": true, "0000000042": true, "40.0": true, "2026-12": true, "999999": true,
-		"1000000": false, "101005382161": false, "R1001": false, "IC-501": false, "2026-0012345": false,
+		"1000000": false, "101005382161": false, "2026-0012345": false,
+		"R1001": true, "IC-501": true, "row 3": true, "W0012": true, "R_3fXx9": false, "IC-20260501": false, "walk-in": false,
 	} {
 		if got := isCounter(id); got != want {
 			t.Errorf("%s: %v, want %v", id, got, want)

@@ -1,5 +1,11 @@
 package nightly
 
+import (
+	"time"
+
+	"voc"
+)
+
 // What files have in common decides which of their comments are one: an id that is a number says little by itself,
 // and so do a few words.
 
@@ -17,6 +23,10 @@ type meeting struct {
 	copies  int // comments known by their words
 	threads int // numbers with their times
 	others  int // of threads: with other words
+	last    key // of others
+
+	batch bool // two others in a row were made at one time, as those that somebody brings in together
+	form  bool // two others in a row have the same words, so that many may
 }
 
 // A tally is what one member holds.
@@ -67,6 +77,9 @@ func compare(slices []slice) *common {
 				m := c.meet(before, here)
 				m.threads++
 				if other.ID != k.ID {
+					m.batch = m.batch || m.others > 0 && m.last.Time == k.Time
+					m.form = m.form || m.others > 0 && m.last.Words == k.Words
+					m.last = k
 					m.others++
 				}
 			}
@@ -110,9 +123,29 @@ func (c *common) copied(before, here member) bool {
 	return m != nil && before != here && m.copies >= fewCopies && 2*m.copies >= min(c.tally(here).known, c.tally(before).first)
 }
 
-// updated reports whether a number that stands in both members with one time and other words is an update:
-// not if most such numbers have other words, for then they begin anew.
-func (c *common) updated(before, here member) bool {
+// updated reports whether two comments of one number and time and of other words are versions of one.
+// The number alone does not say so: the clock, the words or what else the files share must,
+// since it is worse to lose what a person said than to count twice what was edited.
+func (c *common) updated(before, here member, old, k key) bool {
 	m := c.meetings[pairOf{before, here}]
-	return m != nil && (m.others < 2 || 2*m.others <= m.threads)
+	if m == nil || before == here || k.Time == 0 {
+		return false
+	}
+	return k.timed() && !m.batch || k.Words.like(old.Words) && !m.form || 2*m.others < m.threads
+}
+
+// timed reports whether the comment bears the time of its making, and not a day's or a full hour, which programs put in place of one.
+func (k key) timed() bool { return k.Time%time.Hour.Microseconds() != 0 }
+
+// clock is when a comment was made, as on the clock there, in Unix microseconds; 0 if that is not known.
+func clock(c *voc.Comment) int64 {
+	if c.Time.IsZero() {
+		return 0
+	}
+	_, offset := c.Time.Zone()
+	at := c.Time.Add(time.Duration(offset) * time.Second)
+	if c.DateOnly {
+		at = at.UTC().Truncate(24 * time.Hour)
+	}
+	return at.UnixMicro()
 }

@@ -136,6 +136,50 @@ func TestSame(t *testing.T) {
 			"forms 1.csv": numbered(clock, "%d,2026-07-%02d 09:00:00,2026-07-04 09:02:10,anonymous,The clerk at the third window was slow again today", 20),
 			"forms 2.csv": numbered(clock, "%d,2026-07-%02d 09:00,2026-07-04 09:02,anonymous,The clerk at the third window was slow again today", 20),
 		}, []int{20, 0}, []int{0, 0}, "20 of its 20 comments stand in forms 1.csv"},
+		{"one answer a file, without days", map[string]string{
+			"drop-01.csv": join("id,comment", "1,The pond was frozen."), "drop-02.csv": join("id,comment", "1,My bin was left."), "drop-03.csv": join("id,comment", "1,No bus came."),
+		}, []int{1, 1, 1}, []int{0, 0, 0}, "2 comments of 2 files, the first drop-02.csv"},
+		{"one answer a file, on one day", map[string]string{"survey-1.csv": numbered(plain, august, 12), "survey-2.csv": join(plain, "1,2026-08-01,Somebody else with something else to say.")},
+			[]int{12, 1}, []int{0, 0}, "1 comments of 1 files, the first survey-2.csv"},
+		{"one number twice in a file", map[string]string{"one.csv": join(plain, "1,2026-08-01,The pond was frozen all week.", "2,2026-08-01,My bin was left.", "2,2026-08-01,My bin was left again.", "3,2026-08-01,No bus came.")},
+			[]int{4}, []int{0}, "1 comments of 1 files"},
+		{"questions of one form, a row each", map[string]string{
+			"long.csv": join("id,date,question,answer", "1,2026-08-01,What was good?,The staff were kind.", "1,2026-08-01,What could improve?,The wait.", "2,2026-08-01,What was good?,All.", "2,2026-08-01,What could improve?,Nothing much."),
+		}, []int{4}, []int{0}, ""},
+		{"one edited of few words in common", map[string]string{"survey-1.csv": numbered(plain, august, 3), "survey-2.csv": strings.Replace(numbered(plain, august, 3), "2,2026-08-02,The August clerk was slow and had no time for my form.", "2,2026-08-02,I take it back.", 1)},
+			[]int{2, 1}, []int{1, 0}, "1 of its 3 comments are taken for older versions of those that bear their ids in survey-2.csv"},
+		{"all edited", map[string]string{
+			"survey-1.csv": join(plain, "1,2026-08-01,The pond was frozen all week.", "2,2026-08-01,My bin was left out in the rain.", "3,2026-08-02,No bus came to our stop by noon."),
+			"survey-2.csv": join(plain, "1,2026-08-01,The pond was frozen for all the week.", "2,2026-08-01,My bin was left out in heavy rain.", "3,2026-08-02,No bus came to our stop before noon."),
+		}, []int{0, 3}, []int{3, 0}, "3 of its 3 comments are taken for older versions"},
+		{"two corrected rows sent again", map[string]string{
+			"survey-1.csv": join(plain, "1,2026-08-01,The pond was frozen all week.", "2,2026-08-01,My bin was left out in the rain.", "3,2026-08-02,No bus came to our stop by noon."),
+			"survey-2.csv": join(plain, "1,2026-08-01,The pond was frozen for all the week.", "3,2026-08-02,No bus came to our stop before noon."),
+		}, []int{1, 2}, []int{2, 0}, "2 of its 3 comments are taken for older versions"},
+		{"letters before row numbers, two months", map[string]string{"survey-2026-08.csv": numbered(plain, "R"+august, 40), "survey-2026-09.csv": numbered(plain, "R"+autumn, 40)},
+			[]int{40, 40}, []int{0, 0}, "ids that begin anew: 40 comments of 1 files"},
+		{"letters before row numbers, two folders", map[string]string{"parks/survey.csv": numbered(plain, "row %d,2026-08-%02d,The trees give shade.", 40), "water/survey.csv": numbered(plain, "row %d,2026-08-%02d,The pipes leak.", 40)},
+			[]int{40, 40}, []int{0, 0}, ""},
+		{"two departments in one feed, at noon", map[string]string{"desk 1.csv": numbered(placed, "%d,2026-08-%02d 12:00:00,Parks,Shade", 12), "desk 2.csv": numbered(placed, "%d,2026-08-%02d 12:00:00,Water,Leaks", 12)},
+			[]int{12, 12}, []int{0, 0}, ""},
+		{"two desks in one feed, at noon", map[string]string{"desk 1.csv": numbered(plain, "%d,2026-08-%02d 12:00:00,Shade", 12), "desk 2.csv": numbered(plain, "%d,2026-08-%02d 12:00:00,Leaks", 12)},
+			[]int{12, 12}, []int{0, 0}, "ids that begin anew: 12 comments"},
+		{"two desks in one feed, brought in together", map[string]string{"desk 1.csv": numbered(plain, "%d,2026-08-01 17:03:09,Shade number %d", 12), "desk 2.csv": numbered(plain, "%d,2026-08-01 17:03:09,Leak number %d", 12)},
+			[]int{12, 12}, []int{0, 0}, "ids that begin anew: 12 comments"},
+		{"all edited, with clock times", map[string]string{
+			"survey-1.csv": join(plain, "1,2026-08-01 09:02:11,Shade", "2,2026-08-01 09:05:12,Leaks", "3,2026-08-01 09:09:13,Dust"),
+			"survey-2.csv": join(plain, "1,2026-08-01 09:02:11,More shade", "2,2026-08-01 09:05:12,No leaks", "3,2026-08-01 09:09:13,Less dust"),
+		}, []int{0, 3}, []int{3, 0}, "3 of its 3 comments are taken for older versions"},
+		{"the new version stood in a copy before", map[string]string{
+			"everything.csv": join(plain, "20260801001,2026-08-01,The gate is still shut."),
+			"survey-1.csv":   join(plain, "20260801001,2026-08-01,The gate is shut."),
+			"survey-2.csv":   join(plain, "20260801001,2026-08-01,The gate is still shut."),
+		}, []int{1, 0, 0}, []int{0, 1, 0}, "1 of its 1 comments are taken for older versions"},
+		{"the new version stood in a copy before, numbers", map[string]string{
+			"everything.csv": join(plain, "1,2026-08-01,The gate of the old yard is still shut today."),
+			"survey-1.csv":   join(plain, "1,2026-08-01,The gate of the old yard is shut today."),
+			"survey-2.csv":   join(plain, "1,2026-08-01,The gate of the old yard is still shut today."),
+		}, []int{1, 0, 0}, []int{0, 1, 0}, "1 of its 1 comments are taken for older versions"},
 	}
 	for _, test := range tests {
 		m, found := mergeFiles(t, test.files)

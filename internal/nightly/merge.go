@@ -77,17 +77,30 @@ func unite(slices []slice) *merge {
 	return m
 }
 
-// add keeps the comment at here, in place of an older version or not, or drops it.
+// add keeps the comment at here, in place of older versions or not, or drops it.
 func (m *merge) add(here place) {
-	k := m.key(here)
-	before, version, ok := m.known(here)
-	defer m.remember(here)
-	if !ok {
-		m.places[k.ID] = here
-		m.doubt(here)
-		return
+	known := m.known(here)
+	kept := here
+	m.places[m.key(here).ID] = here
+	for _, before := range known {
+		if before != kept {
+			kept = m.join(before, kept, m.version(before, here))
+		}
 	}
-	b := m.key(before)
+	if len(known) == 0 {
+		m.doubt(here)
+	}
+	m.remember(here)
+}
+
+// join drops one of two places of one comment, of which the second was read later, and returns the other.
+// Of versions that differ the newer one is kept, of copies the first.
+func (m *merge) join(before, later place, version bool) (kept place) {
+	b, k := m.key(before), m.key(later)
+	gone, kept := later, before
+	if k.Updated > b.Updated || k.Updated == b.Updated && version {
+		gone, kept = before, later
+	}
 	why := copied
 	switch {
 	case k.Updated != b.Updated:
@@ -97,19 +110,16 @@ func (m *merge) add(here place) {
 	case k.ID != b.ID:
 		why = elsewhere
 	}
-	if k.Updated > b.Updated || k.Updated == b.Updated && version {
-		m.drop(before, why, here)
-		if p, ok := m.places[k.ID]; ok && m.living(p) != before {
-			m.drop(m.living(p), why, here) // by its words it was one comment, by its id another: they are one
-			m.places[m.key(m.living(p)).ID] = here
-		}
-		m.places[k.ID], m.places[b.ID] = here, here
-		return
-	}
-	m.drop(here, why, before)
-	if _, ok := m.places[k.ID]; !ok {
-		m.places[k.ID] = before
-	}
+	m.drop(gone, why, kept)
+	m.places[m.key(gone).ID] = kept
+	m.places[m.key(kept).ID] = kept
+	return kept
+}
+
+// version reports whether two places of one comment hold versions that differ.
+func (m *merge) version(before, here place) bool {
+	b, k := m.key(before), m.key(here)
+	return b.Content != k.Content || b.Echo != k.Echo
 }
 
 // doubt notes what speaks for it that the comment at here is one that is kept already.
@@ -123,26 +133,22 @@ func (m *merge) doubt(here place) {
 	}
 }
 
-// known returns the comment that is kept so far and the same as the one at here, and whether they are versions that differ.
-func (m *merge) known(here place) (before place, version, ok bool) {
+// known returns the comments kept so far that are the same as the one at here: by its words, by its id, and by its number.
+func (m *merge) known(here place) (same []place) {
 	k := m.key(here)
 	if p, ok := m.contents[k.Content]; ok && k.Content != 0 {
-		return m.living(p), false, true
+		same = append(same, m.living(p))
 	}
 	if p, ok := m.places[k.ID]; ok {
-		p = m.living(p)
-		return p, m.key(p).Content != k.Content || m.key(p).Echo != k.Echo, true
+		same = append(same, m.living(p))
 	}
-	if p, ok := m.threads[k.Thread]; ok && k.Thread != 0 {
-		tool := k.Updated != 0 && m.key(p).Updated != 0
-		if tool || m.common.updated(m.member(p), m.member(here)) {
-			return m.living(p), true, true
-		}
+	if p, ok := m.threads[k.Thread]; ok && k.Thread != 0 && m.common.updated(m.member(p), m.member(here), m.key(p), k) {
+		same = append(same, m.living(p))
 	}
-	if p, ok := m.echoes[k.Echo]; ok && k.Echo != 0 && m.common.copied(m.member(p), m.member(here)) {
-		return m.living(p), false, true
+	if p, ok := m.echoes[k.Echo]; ok && len(same) == 0 && k.Echo != 0 && m.common.copied(m.member(p), m.member(here)) {
+		same = append(same, m.living(p))
 	}
-	return before, false, false
+	return same
 }
 
 // remember notes by what the comment at here can be known again.
@@ -164,6 +170,7 @@ func (m *merge) living(p place) place {
 		if next == p {
 			return p
 		}
+		m.places[m.key(p).ID] = m.places[m.key(next).ID] // a way half as long for the next one
 		p = next
 	}
 }

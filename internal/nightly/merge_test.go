@@ -80,6 +80,36 @@ func TestUniteCases(t *testing.T) {
 	}
 }
 
+// Exports of many names, each with newer versions of all comments, are united in time that grows as they do, and one of each stays.
+func TestUniteMany(t *testing.T) {
+	const files, comments = 2000, 50
+	var all []slice
+	for i := range files {
+		s := slice{input: i}
+		for j := range comments {
+			s.keys = append(s.keys, key{ID: uint64(i*comments+j) + 1e6, Content: uint64(j) + 1, Updated: int64(i + 1), Row: int64(j)})
+		}
+		all = append(all, s)
+	}
+	m := unite(all)
+	for i := range all {
+		want := 0
+		if i == files-1 {
+			want = comments
+		}
+		if got := m.account(i, i+1).Comments; got != want {
+			t.Fatalf("file %d: %d comments stay, want %d", i, got, want)
+		}
+	}
+	steps := 0
+	for at := (place{}); m.places[m.key(at).ID] != at; at = m.places[m.key(at).ID] {
+		steps++
+	}
+	if steps > 20 {
+		t.Errorf("%d steps from the first version to the one that stays", steps)
+	}
+}
+
 // A row is rejected once, with the code of its first reason and all of them joined;
 // one of which an answer was kept is not rejected, and what is lacking is said.
 func TestRejectsRowsOnce(t *testing.T) {

@@ -23,7 +23,7 @@ import (
 )
 
 // format is part of every part's key: it changes when the files of a part do.
-const format = "14"
+const format = "15"
 
 // Options say how a run is made.
 type Options struct {

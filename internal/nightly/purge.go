@@ -134,29 +134,29 @@ func strip(dir string, secret workspace.Secret) error {
 	return nil
 }
 
-// linesOf returns what is kept of erased comments: their ids and the marks of their traces, which the parts know.
+// linesOf returns what is kept of erased comments: their ids and the marks of their traces, and those of their versions, which the parts know.
 func linesOf(ids []string, parts []shelf, secret workspace.Secret) ([]string, error) {
-	traces := map[uint64]map[trace]bool{}
-	for _, id := range ids {
-		traces[fingerprint(id)] = map[trace]bool{}
+	var slices []slice
+	for i, s := range parts {
+		slices = append(slices, slice{input: i, keys: s.keys})
 	}
-	for _, s := range parts {
-		for _, k := range s.keys {
-			if found, ok := traces[k.ID]; ok {
-				found[k.Trace] = true // an update has other words than what it replaces
-			}
-		}
-	}
+	m := unite(slices)
+	erased := map[place]bool{}
 	lines := map[string]bool{}
 	for _, id := range ids {
-		found := traces[fingerprint(id)]
-		if len(found) == 0 {
+		at, ok := m.places[fingerprint(id)]
+		if !ok {
 			return nil, fmt.Errorf("%s: %w", id, ErrNoPart)
 		}
-		lines[id] = true
-		for t := range found {
-			for _, m := range t.marks() {
-				lines[m.line(secret)] = true
+		erased[m.living(at)], lines[id] = true, true
+	}
+	for i, s := range slices {
+		for j, k := range s.keys {
+			if !erased[m.living(place{int32(i), int32(j)})] {
+				continue
+			}
+			for _, mark := range k.Trace.marks() {
+				lines[mark.line(secret)] = true
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func (m *merge) remarks(i, first, last int, found []input) []string {
 	if n := why[elsewhere]; n > 0 {
 		notes = append(notes, fmt.Sprintf("%d of its %d comments stand in %s or other files too, with the same time and words, and are counted there", n, comments, other(elsewhere)))
 	}
-	if n := why[replaced]; many(n, comments) {
+	if n := why[replaced]; n > 0 {
 		notes = append(notes, fmt.Sprintf("%d of its %d comments are taken for older versions of those that bear their ids in %s or other files, with other words: "+
 			"if they are other comments, give each file a name of its own under sources in voc.yaml", n, comments, other(replaced)))
 	}
@@ -56,20 +56,24 @@ func (m *merge) echo(i int) (input, most int) {
 
 // anew says which files bear numbers of earlier ones; empty if none does.
 func (m *merge) anew(found []input) string {
-	begun, total := maps.Clone(m.apart), map[int]int{}
+	begun, total := map[int]int{}, map[int]int{}
 	for at, t := range m.common.tallies {
 		begun[at.input] += t.anew
 		total[at.input] += t.comments
 	}
 	files, comments, first := 0, 0, 0
-	for _, i := range slices.Sorted(maps.Keys(begun)) {
-		if !many(begun[i], total[i]) {
+	for i := range found {
+		n := m.apart[i]
+		if many(n+begun[i], total[i]) {
+			n += begun[i]
+		}
+		if n == 0 {
 			continue
 		}
 		if files++; files == 1 {
 			first = i
 		}
-		comments += begun[i]
+		comments += n
 	}
 	if files == 0 {
 		return ""

@@ -144,6 +144,8 @@ type key struct {
 	Echo    uint64 // keyed hash, as [voc.Comment.Echo]; 0 if unknown
 	Thread  uint64 // keyed hash, as [voc.Comment.Thread]; 0 if unknown
 	Number  uint64 // keyed hash of the number that may begin anew and the source; 0 if there is none
+	Words   bag    // of one that has such a number
+	Time    int64  // when it was made, on the clock there, Unix microseconds; 0 if unknown
 	Updated int64  // when it was last changed or its case was closed, Unix microseconds; 0 if unknown
 	Row     int64  // as [rowIn] numbers it
 	Trace   trace  // by which copies of an erased comment are known
@@ -157,13 +159,14 @@ func keyOf(name string, c *voc.Comment, secret workspace.Secret) key {
 		}
 		return secret.Sum(name, strconv.FormatUint(sum, 16))
 	}
-	number := uint64(0)
+	number, words := uint64(0), bag{}
 	if c.Thread != 0 {
-		number = secret.Sum("number", c.Source, c.Former)
+		number, words = secret.Sum("number", c.Source, c.Former), bagOf(c.Text, secret)
 	}
 	return key{
 		ID: fingerprint(c.ID), Former: fingerprint(c.Former),
 		Content: keyed("content", c.Content), Echo: keyed("echo", c.Echo), Thread: keyed("thread", c.Thread), Number: number,
+		Words: words, Time: clock(c),
 		Updated: max(micros(c.Updated), micros(c.Closed)),
 		Row:     rowIn(memberOf(name, c.Origin), c.Origin.Row), Trace: traceOf(c, secret),
 	}

@@ -20,7 +20,7 @@ import (
 type trace struct {
 	Native uint64 // of the tool's own id, the day and the words; 0 without such an id
 	Words  uint64 // of the day and the words; 0 for so few that strangers say the same on one day
-	Thread uint64 // of a number that may begin anew and its time, which versions of other words share; 0 without such a number
+	Thread uint64 // of a number that may begin anew and its clock time, which versions of other words share; 0 without such a time
 }
 
 // Words from which a comment is known by them and its day, or by them alone.
@@ -43,7 +43,7 @@ func traceOf(c *voc.Comment, secret workspace.Secret) trace {
 	if c.Native != "" {
 		t.Native = secret.Sum("native", c.Native, day, said)
 	}
-	if c.Thread != 0 {
+	if c.Thread != 0 && (key{Time: clock(c)}).timed() {
 		t.Thread = secret.Sum("versions", strconv.FormatUint(c.Thread, 16))
 	}
 	if words >= undatedWords || words >= knownWords && day != "" {
