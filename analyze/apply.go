@@ -33,7 +33,7 @@ func (r *rules) apply(t *Text, f *finder, c *voc.Comment, found []finding) []fin
 			}
 			p = s.turn(p)
 		}
-		if p == voc.Met && t.asks(unit) || t.isPast(m.first) || t.isFeared(m.first) {
+		if p == voc.Met && (t.asks(unit) || t.isPast(m.first)) || t.isFeared(m.first) {
 			continue
 		}
 		found = append(found, finding{rule: rule, need: needIndex(rule.need), unit: unit, first: m.first, end: m.end, polarity: p})

@@ -41,14 +41,16 @@ var asking = set("is", "are", "do", "does", "can", "could", "will", "when", "whe
 // Words for what was so once, or was only feared.
 var (
 	bygone  = set("old", "last", "previous", "former")
-	oldOnes = set("system", "website", "site", "app", "process", "way", "form", "portal", "provider", "company", "one", "mayor", "manager", "director", "principal", "boss", "clerk", "doctor", "superintendent", "supervisor", "administration", "council", "chief", "teacher", "owner", "contractor")
-	fears   = set("expected", "expecting", "feared", "dreaded", "afraid", "worried", "braced", "assumed")
+	oldOnes = set("system", "website", "site", "app", "process", "form", "portal")
+	fears   = set("expect", "expected", "expecting", "feared", "dreaded", "braced", "assumed")
+	present = set("am", "is", "are", "was", "were", "be", "been", "i'm", "get", "got", "getting", "i", "we") // before "used to" that tells of no past: "the form I used to apply"
+	begins  = set("and", "who", "because", "when", "that", "so", "better")                                   // of something else than what was feared
 )
 
 // asks reports whether unit u is a question that asks for facts.
 func (t *Text) asks(u int) bool {
 	first, end := t.UnitWords(u)
-	if first == end || !asking[string(t.Fold(first))] && !(t.is(first, "how") && t.isAny(first+1, "do", "can", "does", "long", "much")) || t.is(first+1, "more") {
+	if first == end || !asking[string(t.Fold(first))] && !(t.is(first, "how") && t.isAny(first+1, "do", "can", "does", "long", "much")) || t.isAny(first+1, "more", "a", "an") || t.isAny(first+2, "believe", "know", "find") {
 		return false
 	}
 	return stopMark(t.Source[t.Words[end-1].End:]) == symAsk
@@ -61,23 +63,23 @@ func (t *Text) isPast(first int) bool {
 		if t.Words[i+1].Break >= Comma {
 			return false
 		}
-		if t.is(i, "used") && t.is(i+1, "to") || bygone[string(t.Fold(i))] && oldOnes[string(t.Fold(i+1))] {
+		if t.is(i, "used") && t.is(i+1, "to") && i > start && !present[string(t.Fold(i-1))] || bygone[string(t.Fold(i))] && oldOnes[string(t.Fold(i+1))] {
 			return true
 		}
 	}
 	return false
 }
 
-// isFeared reports whether what word first says was only feared: "I expected rudeness", "I thought they would be rude".
+// isFeared reports whether what word first says was only expected or feared: "I expected rudeness", "I thought they would be rude".
 func (t *Text) isFeared(first int) bool {
 	start, _ := t.UnitWords(t.Words[first].Unit)
 	would := false
 	for i := first - 1; i >= max(start, first-reach); i-- {
-		if t.Words[i+1].Break >= Comma {
+		if t.Words[i+1].Break >= Comma || begins[string(t.Fold(i))] {
 			return false
 		}
 		would = would || t.isAny(i, "would", "they'd", "it'd", "he'd", "she'd", "might")
-		if fears[string(t.Fold(i))] || would && t.isAny(i, "thought", "heard", "told") {
+		if fears[string(t.Fold(i))] || would && t.is(i, "thought") {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ var (
 	writersAre   = set("i'm", "we're", "im") // writers with a being in them
 	beings       = set("was", "am", "were", "are", "been", "be", "stayed", "remained", "kept", "stay", "remain")
 	fillers      = set("have", "had", "always", "very", "really", "also", "just", "only", "quite", "so", "too", "more", "extremely", "nothing", "but", "tried", "try", "to", "as", "still", "even", "perfectly", "both", "most", "usually", "myself", "ourselves", "already")
-	ownQualities = set("polite", "patient", "calm", "respectful", "courteous", "friendly", "kind", "pleasant", "reasonable", "honest", "helpful", "considerate", "nice", "civil", "early", "punctual", "late",
+	ownQualities = set("polite", "patient", "calm", "respectful", "courteous", "friendly", "kind", "pleasant", "reasonable", "honest", "helpful", "considerate", "nice", "civil", "early", "punctual",
 		"rude", "impolite", "impatient", "disrespectful", "unkind", "unfriendly", "nasty")
 	ownDeeds  = set("explained", "listened", "fixed", "repaired", "mended", "solved", "sorted", "helped", "paid", "pay", "arrived", "came", "filled", "asked", "apologised", "apologized", "smiled", "return", "returned", "brought", "sent", "yelled", "shouted", "snapped", "swore", "screamed")
 	ownManner = set("clearly", "slowly", "carefully", "patiently", "politely", "nicely", "quickly", "promptly", "on", "time", "and", "myself", "ourselves", "late")

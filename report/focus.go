@@ -172,7 +172,7 @@ func (c *city) weight(row Row) float64 {
 // worsening is what a clear difference does to the weight of a share not met.
 var worsening = map[string]float64{Up: 1.25, Down: 0.8}
 
-// targetOf is realistic: a quarter less than now, in whole percent.
+// targetOf is realistic: about a quarter less than now, in whole percent.
 //
 // Note: it was as much less as the comments can tell from chance, so that few comments made a hard target.
 func targetOf(f Figure) float64 { return math.Floor(75*f.Share+1e-9) / 100 }

@@ -256,7 +256,8 @@ class Book {
     const e = this.quality[label];
     if (f.corrected && e && kind !== 'theme') {
       const counts = `${now.k}, ${now.n}, ${e.said_and_is}, ${e.said_but_is_not}, ${e.not_said_but_is}, ${e.not_said_and_is_not}`;
-      await this.interval(f.corrected, `${what}: corrected`, `corrected(${counts})`);
+      const fits = !f.corrected.cannot_tell || f.corrected.low > 0 || f.corrected.high < 1; // 0 to 1 where the errors do not fit the share
+      if (fits) await this.interval(f.corrected, `${what}: corrected`, `corrected(${counts})`);
       const [row] = await this.rows(`SELECT corrected_share(${counts}) AS share`);
       if (!f.corrected.cannot_tell) this.near(f.corrected.share, row.share, `${what}: corrected`);
     }
@@ -334,11 +335,21 @@ class Book {
         await this.plain(s.said, what, { n, k: n - k });
       }
       if (!s.recorded?.shown) continue;
-      const kept = s.within === 'due' ? 'closed_at <= due_at' : `closed_at - received_at <= INTERVAL ${parseInt(s.within, 10)} ${s.within.endsWith('h') ? 'HOUR' : 'DAY'}`;
+      // a case that is open keeps its promise or breaks it on the newest day that its source knows of
+      const due = s.within === 'due';
+      const limit = due ? 'due_at' : `received_at + INTERVAL ${parseInt(s.within, 10)} ${s.within.endsWith('h') ? 'HOUR' : 'DAY'}`;
+      const services = s.services?.map((x) => `lower(trim(coalesce(service, ''))) LIKE ${quoted(x.toLowerCase().replaceAll('*', '%'))}`).join(' OR ') ?? 'true';
       const [want] = await this.rows(`
-        SELECT count(*)::INTEGER AS n, count(*) FILTER (${kept})::INTEGER AS k FROM comments
-        WHERE channel IS DISTINCT FROM 'transcript' AND closed_at >= received_at ${s.within === 'due' ? 'AND due_at IS NOT NULL' : ''}
-          AND coalesce(department, '') = ${quoted(report.department.id)} AND ${when('received_on', report.period.id)}`);
+        WITH known AS (
+          SELECT source, least(DATE ${quoted(report.as_of)}, max(greatest(received_on, coalesce(closed_at::DATE, received_on)))) AS last,
+            count(due_at) > 0 AS dues FROM comments GROUP BY source HAVING count(closed_at) > 0),
+        cases AS (
+          SELECT closed_at <= ${limit} AS kept, closed_at IS NOT NULL AS closed, (${limit})::DATE < last AS overdue
+          FROM comments JOIN known USING (source)
+          WHERE channel IS DISTINCT FROM 'transcript' AND (closed_at IS NULL OR closed_at >= received_at) AND (${services})
+            AND (${due ? 'due_at IS NOT NULL' : 'closed_at IS NOT NULL OR due_at IS NOT NULL OR NOT dues'})
+            AND coalesce(department, '') = ${quoted(report.department.id)} AND ${when('received_on', report.period.id)})
+        SELECT count(*) FILTER (closed OR overdue)::INTEGER AS n, count(*) FILTER (closed AND kept)::INTEGER AS k FROM cases`);
       await this.plain(s.recorded, what, want);
     }
   }
