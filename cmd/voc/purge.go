@@ -17,8 +17,9 @@ func newPurge(g *globals) *cobra.Command {
 		Use:   "purge <id>...",
 		Short: "Erase comments from everything that voc keeps",
 		Long: "Erase comments that a person has the right to have erased. They are never kept again, however often their export is read,\n" +
-			"nor are copies of them in exports of other names. Copies are known by keyed hashes: of the tool's own id, the day and the words,\n" +
-			"and of eight words or more and the day (fifteen where no day is known); only the hashes are kept. A comment of fewer words\n" +
+			"nor are older versions, nor copies in exports of other names. Copies are known by keyed hashes: of the tool's own id, the day and\n" +
+			"the words, or the clock time whatever the words, and of eight words or more and the day (fifteen where no day is known);\n" +
+			"only the hashes are kept. A comment of fewer words\n" +
 			"without such an id comes back when its export is renamed, since others may have said the same: \"None\".\n" +
 			"Runs before the published one are taken away; the next run publishes without the comments.\n" +
 			"Reviewers' notes on them are taken away; their corrections stay, without any of the customer's words.\n" +

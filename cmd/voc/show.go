@@ -29,7 +29,7 @@ func newShow(g *globals) *cobra.Command {
 the file and row it came from, and what was said before and after it in its session.
 
 The beginning of an id will do if no other comment's begins so.`,
-		Example: "  voc show cc32064e9f213b60d",
+		Example: "  voc show c114b4b5f0c13aba2",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			opt.id = args[0]

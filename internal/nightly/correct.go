@@ -19,7 +19,10 @@ func (m *merge) correct(reviews *review.Set, origins func() (map[string]voc.Orig
 	if m.renamed, err = m.idsAt(moved); err != nil {
 		return err
 	}
-	m.reviews, m.reviewed = reviews.Renamed(m.renamed), map[int]string{}
+	if m.reviews, err = reviews.Renamed(m.renamed); err != nil {
+		return err
+	}
+	m.reviewed = map[int]string{}
 	for _, id := range m.reviews.IDs() {
 		at, ok := m.places[fingerprint(id)]
 		if !ok {
@@ -39,11 +42,11 @@ func (m *merge) moved(reviews *review.Set, origins func() (map[string]voc.Origin
 	moved, former := map[string]place{}, map[uint64]string{}
 	for _, id := range reviews.IDs() {
 		hash := fingerprint(id)
-		switch at, ok := m.places[hash]; {
+		switch at, ok := m.find(append([]string{id}, reviews.Was(id)...)); {
 		case !ok:
 			former[hash] = id
-		case m.key(m.living(at)).ID != hash:
-			moved[id] = m.living(at)
+		case m.key(at).ID != hash:
+			moved[id] = at
 		}
 	}
 	if len(former) == 0 {
@@ -61,6 +64,16 @@ func (m *merge) moved(reviews *review.Set, origins func() (map[string]voc.Origin
 		moved[id] = m.choose(at, known[id], found)
 	}
 	return moved, nil
+}
+
+// find returns the comment that is kept which has the first of the ids that there are.
+func (m *merge) find(ids []string) (at place, ok bool) {
+	for _, id := range ids {
+		if at, ok := m.places[fingerprint(id)]; ok {
+			return m.living(at), true
+		}
+	}
+	return at, false
 }
 
 // bearers returns by id the comments to which a version before gave it.
@@ -130,20 +143,4 @@ func (n *night) origins() (map[string]voc.Origin, error) {
 		}
 	}
 	return origins, nil
-}
-
-// rename writes into the corrections which ids their comments have now, so that everything that reads them finds them.
-func (n *night) rename() (err error) {
-	if len(n.merge.renamed) == 0 {
-		return nil
-	}
-	if err := review.Rename(n.Workspace.Reviews(), n.merge.renamed); err != nil {
-		return err
-	}
-	if n.settings.reviews, err = review.Read(n.Workspace.Reviews()); err != nil {
-		return err
-	}
-	n.everything = n.decide()
-	n.identify()
-	return nil
 }

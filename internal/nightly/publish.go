@@ -16,6 +16,7 @@ import (
 
 	"voc"
 	"voc/index"
+	"voc/internal/review"
 	"voc/internal/workspace"
 	"voc/report"
 	"voc/report/table"
@@ -24,8 +25,10 @@ import (
 // publish writes everything that people open into a new run's folder,
 // and then makes that run the published one.
 func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
-	if err := n.rename(); err != nil {
-		return nil, err
+	if len(n.merge.renamed) > 0 { // the run is called by what the corrections say once they are renamed, so that one which was killed before is made again
+		n.settings.reviews = n.merge.reviews
+		n.everything = n.decide()
+		n.identify()
 	}
 	run, err := n.Workspace.Begin(n.account.RunID)
 	if err != nil {
@@ -54,6 +57,9 @@ func (n *night) publish(ctx context.Context) (outcome *Outcome, err error) {
 	case err != nil:
 		return &Outcome{Account: &n.account}, err
 	default:
+		if err := review.Rename(n.Workspace.Reviews(), n.merge.renamed); err != nil {
+			n.warnAfter(run, "published, but corrections still bear the ids that their comments had, until the next run: "+err.Error())
+		}
 		if err := n.tidy(); err != nil {
 			n.warnAfter(run, "published, but what is no longer needed is still there: "+strings.ReplaceAll(err.Error(), "\n", "; "))
 		}

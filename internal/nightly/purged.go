@@ -87,7 +87,7 @@ func (p *purged) warning() string {
 
 // A mark is a hash by which copies of an erased comment are known.
 type mark struct {
-	kind byte // 'n' of a tool's id, 't' of a number and its time, 'w' of words, 'v' of the words of one with an id
+	kind byte // 'n' of a tool's id, 't' of a number and its clock time, 'w' of words, 'v' of the words of one with an id
 	sum  uint64
 }
 

@@ -3,6 +3,7 @@ package review
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func TestForget(t *testing.T) {
 	}
 	want := one
 	want.Note = ""
-	if got := set.For("c1"); len(got) != 1 || got[0] != want {
+	if got := set.For("c1"); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("forgotten: %+v, want %+v", got, want)
 	}
 	if got := set.For("c2"); len(got) != 1 || got[0].Note != "she said: lantern, ring [phone]" {

@@ -57,16 +57,25 @@ func Read(dir string) (*Set, error) {
 		return nil, err
 	}
 	s := &Set{byComment: map[string][]Correction{}}
-	hash := sha256.New()
 	for _, file := range files {
-		if err := s.read(file, hash); err != nil {
+		if err := s.read(file); err != nil {
 			return nil, err
 		}
 	}
-	if len(s.ids) > 0 {
-		s.hash = hex.EncodeToString(hash.Sum(nil))
+	return s, s.sum()
+}
+
+// sum sets the fingerprint.
+func (s *Set) sum() error {
+	if len(s.all) == 0 {
+		return nil
 	}
-	return s, nil
+	hash := sha256.New()
+	if err := json.NewEncoder(hash).Encode(s.all); err != nil {
+		return err
+	}
+	s.hash = hex.EncodeToString(hash.Sum(nil))
+	return nil
 }
 
 // journals returns the files of corrections below dir, sorted; none if there is no such folder.
@@ -86,7 +95,7 @@ func journals(dir string) ([]string, error) {
 	return files, nil
 }
 
-func (s *Set) read(path string, hash io.Writer) error {
+func (s *Set) read(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -110,7 +119,6 @@ func (s *Set) read(path string, hash io.Writer) error {
 				return fmt.Errorf("%s:%d: %w", path, n, err)
 			case err == nil:
 				s.add(c)
-				fmt.Fprintf(hash, "%s\n", bytes.TrimSpace(line))
 			}
 		}
 		if !whole {

@@ -30,17 +30,24 @@ func TestRename(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Correction{said("c2", "met", 0), said("c2", "met", 1), said("c2", "unmet", 2)}
+	moved := said("c2", "met", 1)
+	moved.Was = []string{"c1"}
+	want := []Correction{said("c2", "met", 0), moved, said("c2", "unmet", 2)}
 	if got := after.For("c2"); !reflect.DeepEqual(got, want) {
 		t.Errorf("corrections %+v, want %+v", got, want)
 	}
 	if len(after.For("c1"))+len(after.For("c3")) > 0 || len(after.For("c4")) != 1 || after.Fingerprint() == before.Fingerprint() {
 		t.Errorf("ids %v", after.IDs())
 	}
-	if renamed := before.Renamed(ids); !reflect.DeepEqual(renamed.byComment, after.byComment) || !reflect.DeepEqual(renamed.IDs(), after.IDs()) {
-		t.Errorf("in memory %v, on disk %v", renamed.byComment, after.byComment)
+	renamed, err := before.Renamed(ids)
+	if err != nil || !reflect.DeepEqual(renamed, after) {
+		t.Errorf("in memory %+v, %v; on disk %+v", renamed, err, after)
 	}
-	if before.Renamed(nil) != before {
-		t.Error("nothing was renamed, yet the set is another")
+	if same, err := before.Renamed(nil); same != before || err != nil {
+		t.Errorf("nothing was renamed, yet the set is another: %v", err)
+	}
+	back, err := after.Renamed(map[string]string{"c2": "c1"})
+	if err != nil || len(back.For("c1")) != 3 || !reflect.DeepEqual(back.For("c1")[1].Was, []string{"c2"}) || !reflect.DeepEqual(back.Was("c1"), []string{"c2", "c2", "c2"}) {
+		t.Errorf("back again %+v, %v", back, err)
 	}
 }

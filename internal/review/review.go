@@ -29,6 +29,7 @@ type Correction struct {
 	Time     time.Time `json:"time"`           // when it was made
 	By       string    `json:"by"`             // who made it
 	Comment  string    `json:"comment"`        // the comment's id
+	Was      []string  `json:"was,omitempty"`  // ids that it had before, the newest last
 	Kind     string    `json:"kind"`           // a kind of mention: need, theme or sentiment
 	Label    string    `json:"label"`          // the need or the theme's id; empty for sentiment
 	Old      string    `json:"old"`            // what the program said
