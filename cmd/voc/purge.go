@@ -24,7 +24,7 @@ func newPurge(g *globals) *cobra.Command {
 			"Runs before the published one are taken away; the next run publishes without the comments.\n" +
 			"Reviewers' notes on them are taken away; their corrections stay, without any of the customer's words.\n" +
 			"The export itself belongs to you: the command says in which file and row to take the words out.",
-		Example: "  voc purge cdefd66940c622fd2",
+		Example: "  voc purge cadb8e6502596e138",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return purge(c, g, args) },
 	}
