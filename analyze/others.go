@@ -2,7 +2,7 @@ package analyze
 
 import "voc"
 
-// What others did who do not serve, a neighbor or a driver, is not how the service treated the customer:
+// What others did who do not serve, a neighbor or another rider, is not how the service treated the customer:
 // "my neighbor is rude to everybody" tells of no need. Reports to a city are full of it.
 var (
 	others = set("neighbor", "neighbors", "neighbour", "neighbours", "teenagers", "teens", "roommate", "roommates", "bikers", "skateboarders", "motorist", "motorists", "speeders", "joggers", "dogs",
@@ -32,7 +32,7 @@ func (t *Text) ofOthers(first int) int {
 	start, _ := t.UnitWords(t.Words[first].Unit)
 	for i := first - 1; i >= max(start, first-othersReach); i-- {
 		switch word := t.Fold(i); {
-		case others[string(word)], visitors[string(word)] && t.isAny(i-1, "other", "another", "fellow"), hereabouts[string(word)] && t.isAny(i-1, "next", "the", "across", "from") && t.between(start, i, visitors):
+		case others[string(word)], visitors[string(word)] && t.isAny(i-1, "other", "another", "fellow"), hereabouts[string(word)] && t.isAny(i-1, "next", "the", "across", "from") && t.somebody(start, i):
 			if t.isObject(start, i) {
 				return -1
 			}
@@ -44,10 +44,10 @@ func (t *Text) ofOthers(first int) int {
 	return -1
 }
 
-// between reports whether a word of the set stands within four words before word i, and not before start.
-func (t *Text) between(start, i int, words map[string]bool) bool {
+// somebody reports whether a person is named within four words before word i, and not before start.
+func (t *Text) somebody(start, i int) bool {
 	for k := max(start, i-4); k < i; k++ {
-		if words[string(t.Fold(k))] || t.isAny(k, "guy", "man", "lady", "woman", "couple", "folks", "family", "tenants", "house") {
+		if visitors[string(t.Fold(k))] || t.isAny(k, "guy", "man", "lady", "woman", "couple", "folks", "family", "house") {
 			return true
 		}
 	}
